@@ -1,0 +1,43 @@
+"""Whether a unit has done what a window asks: derived by each app for its kind, never stored.
+
+An app's fulfilment.py registers a reader per kind of window; it answers for all units at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.models import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one unit stands with one window. `tone` as in a status tag."""
+
+    unit_id: int
+    label: str
+    tone: str
+    is_sent: bool
+    is_accepted: bool
+    sent_at: datetime | None
+    url: str
+
+
+Reader = Callable[[Window], dict[int, Standing]]
+READERS: dict[str, Reader] = {}
+
+
+def fulfils(kind: str) -> Callable[[Reader], Reader]:
+    """Register the reader of a `Window.Kind`: `{unit id: Standing}` for units that have begun."""
+
+    def register(reader: Reader) -> Reader:
+        READERS[kind] = reader
+        return reader
+
+    return register
+
+
+def standings(window: Window) -> dict[int, Standing]:
+    """Units that have begun something for the window; whoever is not in it has not."""
+    reader = READERS.get(window.kind)
+    return reader(window) if reader else {}

@@ -1,0 +1,65 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from hoaxa_danvan.accounts.selectors import current_appointments
+
+INTERRUPTED = "interrupted_post"
+LARGEST_KEPT = 500_000
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every view asks for a sign-in; a form sent after the session ended is kept for afterwards."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        if request.method == "POST":
+            keep_interrupted_post(request)
+        return super().handle_no_permission(request, view_func)
+
+
+def keep_interrupted_post(request: HttpRequest) -> None:
+    """Remember what was typed in the nameless session, so that it can be sent after sign-in."""
+    fields = {name: request.POST.getlist(name) for name in request.POST}
+    fields.pop("csrfmiddlewaretoken", None)
+    if sum(len(value) for values in fields.values() for value in values) <= LARGEST_KEPT:
+        request.session[INTERRUPTED] = {"path": request.get_full_path(), "fields": fields}
+
+
+class ActingMiddleware:
+    """Put the person's posts on the request, and the one they act in.
+
+    `request.acting` is None for visitors. A person without any post, or whose issued password
+    is still unchanged, gets nowhere but to the pages of their own account.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.appointments, request.acting = [], None  # type: ignore[attr-defined]  # see http.py
+        if request.user.is_authenticated:
+            posts = current_appointments(request.user, day=timezone.localdate())
+            chosen = request.session.get("acting")
+            request.appointments = posts  # type: ignore[attr-defined]
+            request.acting = next(  # type: ignore[attr-defined]
+                (post for post in posts if post.pk == chosen), posts[0] if posts else None
+            )
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if not request.user.is_authenticated or getattr(view_func, "needs_no_post", False):
+            return None
+        if not getattr(view_func, "login_required", True):
+            return None
+        if request.user.must_change_password:
+            return redirect(f"{reverse('accounts:password-change')}?next={request.get_full_path()}")
+        if request.acting is None:
+            return render(request, "accounts/no_appointment.html", status=403)
+        return None

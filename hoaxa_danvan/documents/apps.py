@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "hoaxa_danvan.documents"
+    verbose_name = "văn bản"
+
+    def ready(self) -> None:
+        from hoaxa_danvan.documents import checks  # noqa: F401 - registers the checks once apps are loaded

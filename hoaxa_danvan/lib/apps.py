@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LibConfig(AppConfig):
+    name = "hoaxa_danvan.lib"
+    verbose_name = "công cụ chung"

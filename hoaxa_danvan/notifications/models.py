@@ -1,0 +1,35 @@
+from django.db import models
+
+from hoaxa_danvan.jobs.models import Job
+
+
+class Mail(models.Model):
+    """One mail to one address. Marked SENDING before the server gets it, never resent by itself."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Chờ gửi"
+        SENDING = "sending", "Đang gửi"
+        SENT = "sent", "Đã gửi"
+        UNKNOWN = "unknown", "Chưa rõ đã gửi"
+        REFUSED = "refused", "Máy chủ thư từ chối"
+
+    key = models.CharField("khóa", max_length=200, unique=True)
+    to = models.EmailField("người nhận")
+    subject = models.CharField("tiêu đề", max_length=300)
+    body = models.TextField("nội dung")
+    # A file in the private storage, read when the mail leaves.
+    attachment = models.CharField("tệp kèm theo", max_length=120, blank=True)
+    attachment_name = models.CharField("tên tệp kèm theo", max_length=200, blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField("tình trạng", max_length=10, choices=State, default=State.QUEUED)
+    reason = models.TextField("lý do", blank=True)
+    job = models.OneToOneField(Job, models.PROTECT, null=True, related_name="mail")
+    created_at = models.DateTimeField("tạo lúc", db_index=True)
+    sent_at = models.DateTimeField("gửi lúc", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "thư"
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,48 @@
+"""Autosave for any form page: `form[data-autosave-url]` posts here, the page asks for it back."""
+
+from django.http import HttpRequest, JsonResponse, QueryDict
+from django.utils import timezone
+
+from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.workflow.models import Draft, IllegalMove
+from hoaxa_danvan.workflow.services import keep_draft
+
+
+def autosave(
+    request: MemberRequest, *, form: str, target_id: int = 0, current_version: int = 0
+) -> JsonResponse:
+    """Keep the posted fields. 200 `{"saved_at": "14:05"}`; 409 when the row has moved on."""
+    at = timezone.now()
+    base = int_or_zero(request.POST.get("version", ""))
+    try:
+        keep_draft(
+            by=request.acting,
+            form=form,
+            target_id=target_id,
+            payload=fields_of(request),
+            base_version=base,
+            at=at,
+        )
+    except IllegalMove as error:
+        return JsonResponse({"message": error.message}, status=413)
+    if base != current_version:
+        message = "Người khác đã lưu trong lúc đang soạn; nội dung ở đây vẫn được giữ."
+        return JsonResponse({"conflict": True, "message": message}, status=409)
+    return JsonResponse({"saved_at": f"{timezone.localtime(at):%H:%M}"})
+
+
+def fields_of(request: HttpRequest) -> dict[str, list[str]]:
+    """What was posted, without the token and without files."""
+    return {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+
+
+def as_post(draft: Draft) -> QueryDict:
+    """The kept fields as form data, as if they had just been posted."""
+    data = QueryDict(mutable=True)
+    for name, values in draft.payload.items():
+        data.setlist(name, values)
+    return data
+
+
+def int_or_zero(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,342 @@
+from typing import Any, ClassVar, Self
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.models import CampaignYear, ContentItem
+from hoaxa_danvan.accounts.models import (
+    COUNCIL_ROLES,
+    OFFICE_ROLES,
+    UNIT_ROLES,
+    Appointment,
+    Role,
+    Unit,
+)
+from hoaxa_danvan.attachments.models import Evidence
+from hoaxa_danvan.lib.text import SORT_KEY_LENGTH, search_text, sort_key
+from hoaxa_danvan.scoring.models import Subject
+from hoaxa_danvan.workflow.models import Move, Sendable, Stateful
+
+
+class Sector(models.Model):
+    """Lĩnh vực: one of the four under which the movement counts its models."""
+
+    code = models.SlugField("mã", unique=True)
+    name = models.CharField("lĩnh vực", max_length=100)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "lĩnh vực"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegisteredModelQuerySet(models.QuerySet["RegisteredModel"]):
+    def visible_to(self, who: Appointment) -> Self:
+        """Its unit's own, those a unit steers and all others once sent; panels read what is taken in."""
+        if who.role in UNIT_ROLES:
+            steered = Q(unit__steered_by=who.unit_id, sent_at__isnull=False)
+            return self.filter(Q(unit=who.unit_id) | steered)
+        if who.role in OFFICE_ROLES:
+            return self.filter(sent_at__isnull=False)
+        if who.role in COUNCIL_ROLES | {Role.PANEL_MEMBER}:
+            return self.filter(status=RegisteredModel.Status.ACCEPTED)
+        return self.none()
+
+    def for_list(self) -> Self:
+        return self.select_related("unit__kind", "sector", "campaign_year").order_by(
+            "-campaign_year__year", "sort_key", "pk"
+        )
+
+    def recognised(self, year: int | None = None) -> Self:
+        """Recognised by a decision (in that year): what the public may see."""
+        in_year = {} if year is None else {"recognitions__campaign_year__year": year}
+        return self.filter(recognitions__isnull=False, **in_year).distinct()
+
+    def waiting(self) -> Self:
+        return self.filter(status=RegisteredModel.Status.SUBMITTED).order_by("status_at", "pk")
+
+
+class RegisteredModel(Sendable):
+    """A mô hình, công trình or điển hình that a unit has registered or introduced."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Đang soạn"
+        SUBMITTED = "submitted", "Đã gửi"
+        RETURNED = "returned", "Cần bổ sung"
+        ACCEPTED = "accepted", "Đã tiếp nhận"
+
+    class Kind(models.TextChoices):
+        PRACTICE = "mo_hinh", "Mô hình"
+        WORK = "cong_trinh", "Công trình"
+        EXEMPLAR = "dien_hinh", "Điển hình"
+
+    class Origin(models.TextChoices):
+        NEW = "new", "Mới"
+        KEPT = "kept", "Duy trì từ năm trước"
+        INHERITED = "inherited", "Tiếp nhận từ xã cũ"
+
+    MOVES = (
+        Move("submit", "Gửi", frozenset({Status.DRAFT, Status.RETURNED}), Status.SUBMITTED),
+        Move("withdraw", "Rút lại", frozenset({Status.SUBMITTED}), Status.DRAFT),
+        Move("accept", "Tiếp nhận", frozenset({Status.SUBMITTED}), Status.ACCEPTED),
+        Move(
+            "return",
+            "Đề nghị bổ sung",
+            frozenset({Status.SUBMITTED}),
+            Status.RETURNED,
+            needs_note=True,
+        ),
+    )
+    # At registration; the rest before the appraisal.
+    REGISTRATION_FIELDS: ClassVar = (
+        "kind",
+        "subject",
+        "sector",
+        "item",
+        "origin",
+        "name",
+        "place",
+        "people",
+        "goal",
+        "expected_result",
+        "forces",
+        "start_date",
+        "end_date",
+    )
+    EXEMPLAR_FIELDS: ClassVar = ("kind", "subject", "sector", "item", "name", "place", "deeds", "result")
+    DOSSIER_FIELDS: ClassVar = ("background", "method", "result", "impact", "resources", "replication")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="entries", verbose_name="đơn vị")
+    campaign_year = models.ForeignKey(
+        CampaignYear, models.PROTECT, related_name="entries", verbose_name="năm đăng ký"
+    )
+    status = models.CharField("trạng thái", max_length=20, choices=Status, default=Status.DRAFT)
+    kind = models.CharField("loại", max_length=10, choices=Kind, default=Kind.PRACTICE)
+    subject = models.CharField("chủ thể", max_length=12, choices=Subject, default=Subject.COLLECTIVE)
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="entries", verbose_name="lĩnh vực")
+    item = models.ForeignKey(
+        ContentItem,
+        models.PROTECT,
+        related_name="entries",
+        verbose_name="thuộc nội dung của kế hoạch",
+    )
+    origin = models.CharField("mới hay duy trì", max_length=10, choices=Origin, default=Origin.NEW)
+    name = models.CharField("tên", max_length=300)
+    place = models.CharField("địa bàn thực hiện", max_length=300, blank=True)
+    people = models.CharField("đối tượng tham gia, hưởng lợi", max_length=500, blank=True)
+    goal = models.TextField("mục tiêu", blank=True)
+    expected_result = models.TextField("kết quả dự kiến đo được", blank=True)
+    forces = models.TextField("lực lượng tham gia, phối hợp", blank=True)
+    start_date = models.DateField("bắt đầu", null=True, blank=True)
+    end_date = models.DateField("kết thúc (nếu có)", null=True, blank=True)
+    deeds = models.TextField("việc làm tiêu biểu", blank=True)
+    background = models.TextField("sự cần thiết, thực trạng trước khi làm", blank=True)
+    method = models.TextField("cách làm", blank=True)
+    result = models.TextField("kết quả, hiệu quả", blank=True)
+    impact = models.TextField("sức lan tỏa, ý kiến của Nhân dân", blank=True)
+    resources = models.TextField("nguồn lực huy động", blank=True)
+    replication = models.TextField("khả năng duy trì, nhân rộng", blank=True)
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
+    search = models.TextField(editable=False)
+    evidence = GenericRelation(Evidence, "target_id", "target_type")
+
+    objects = RegisteredModelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "mô hình, điển hình"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(status_at__isnull=False),
+                name="entry_status_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True)
+                | Q(start_date__isnull=True)
+                | Q(end_date__gte=models.F("start_date")),
+                name="entry_ends_after_it_starts",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        self.search = search_text(self.name, self.place, self.result)
+        if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "sort_key", "search"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("models_registry:entry-detail", args=[self.pk])
+
+    @property
+    def is_exemplar(self) -> bool:
+        return self.kind == self.Kind.EXEMPLAR
+
+
+class ProgressUpdate(models.Model):
+    """What has been done on a model since the last time, dated."""
+
+    entry = models.ForeignKey(RegisteredModel, models.CASCADE, related_name="updates")
+    text = models.TextField("đã làm được")
+    on = models.DateField("ngày")
+    by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người ghi")
+    at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "cập nhật tiến độ"
+        ordering = ("-on", "-pk")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class YearlyList(Stateful):
+    """“Danh mục mô hình, điển hình năm …”: the list that the reviewing unit confirms and announces."""
+
+    class Status(models.TextChoices):
+        PREPARING = "preparing", "Đang lập"
+        CONFIRMED = "confirmed", "Đã thông báo"
+
+    MOVES = (Move("confirm", "Xác nhận danh mục", frozenset({Status.PREPARING}), Status.CONFIRMED),)
+
+    campaign_year = models.OneToOneField(CampaignYear, models.PROTECT, related_name="yearly_list")
+    status = models.CharField("trạng thái", max_length=12, choices=Status, default=Status.PREPARING)
+    number = models.CharField("số thông báo", max_length=60, blank=True)
+    announced_on = models.DateField("ngày thông báo", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "danh mục mô hình, điển hình"
+
+    def __str__(self) -> str:
+        return f"Danh mục mô hình, điển hình năm {self.campaign_year.year}"
+
+
+class YearlyEntry(models.Model):
+    """A model as it stands in one year's list."""
+
+    class Standing(models.TextChoices):
+        ACTIVE = "active", "Đang thực hiện"
+        PAUSED = "paused", "Tạm dừng"
+        ENDED = "ended", "Dừng"
+
+    yearly_list = models.ForeignKey(YearlyList, models.PROTECT, related_name="entries")
+    entry = models.ForeignKey(RegisteredModel, models.PROTECT, related_name="yearly_entries")
+    standing = models.CharField("tình hình", max_length=8, choices=Standing, default=Standing.ACTIVE)
+    reason = models.CharField("lý do", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "mục của danh mục"
+        constraints = [models.UniqueConstraint(fields=["yearly_list", "entry"], name="one_entry_per_list")]
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, who: Appointment) -> Self:
+        return self.filter(entry__in=RegisteredModel.objects.visible_to(who))
+
+
+class Assessment(Stateful):
+    """One model's appraisal in one year: the unit proposes points, the reviewer sets them."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Đơn vị tự chấm"
+        SUBMITTED = "submitted", "Chờ thẩm định"
+        PROPOSED = "proposed", "Đề nghị công nhận"
+        DECLINED = "declined", "Chưa đề nghị công nhận"
+
+    MOVES = (
+        Move("submit", "Gửi tự chấm", frozenset({Status.OPEN}), Status.SUBMITTED),
+        Move(
+            "propose",
+            "Đề nghị công nhận",
+            frozenset({Status.SUBMITTED, Status.DECLINED}),
+            Status.PROPOSED,
+            needs_note=True,
+        ),
+        Move(
+            "decline",
+            "Chưa đề nghị công nhận",
+            frozenset({Status.SUBMITTED, Status.PROPOSED}),
+            Status.DECLINED,
+            needs_note=True,
+        ),
+    )
+
+    entry = models.ForeignKey(RegisteredModel, models.PROTECT, related_name="assessments")
+    campaign_year = models.ForeignKey(CampaignYear, models.PROTECT, related_name="assessments")
+    status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.OPEN)
+    reason = models.TextField("lý do đề nghị hoặc chưa đề nghị", blank=True)
+    proposed_grade = models.CharField("đề nghị xếp loại", max_length=100, blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "thẩm định mô hình"
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "campaign_year"], name="one_assessment_per_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"Thẩm định {self.entry} năm {self.campaign_year.year}"
+
+    @property
+    def unit(self) -> Unit:
+        return self.entry.unit
+
+    @property
+    def unit_id(self) -> int:
+        return self.entry.unit_id
+
+
+class RecognitionDecision(models.Model):
+    """The decision that recognises models of a year: number, date and signer as on paper."""
+
+    campaign_year = models.ForeignKey(CampaignYear, models.PROTECT, related_name="recognition_decisions")
+    number = models.CharField("số quyết định", max_length=60)
+    issued_on = models.DateField("ngày")
+    signer = models.CharField("người ký", max_length=120)
+    signer_office = models.CharField("chức vụ", max_length=120)
+    by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người nhập")
+    at = models.DateTimeField("nhập lúc")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "quyết định công nhận"
+        ordering = ("-issued_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign_year", "number"],
+                name="one_recognition_decision_per_number",
+                violation_error_message="Số quyết định này đã nhập.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Quyết định số {self.number} ngày {self.issued_on:%d/%m/%Y}"
+
+
+class Recognition(models.Model):
+    """A model recognised in one year by a decision. Only from then on is it public."""
+
+    entry = models.ForeignKey(RegisteredModel, models.PROTECT, related_name="recognitions")
+    campaign_year = models.ForeignKey(CampaignYear, models.PROTECT, related_name="recognitions")
+    decision = models.ForeignKey(RecognitionDecision, models.PROTECT, related_name="recognitions")
+    is_outstanding = models.BooleanField("tiêu biểu", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "công nhận"
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "campaign_year"], name="one_recognition_per_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} ({self.campaign_year.year})"
