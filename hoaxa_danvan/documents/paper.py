@@ -1,0 +1,243 @@
+"""What an official paper says, apart from how it looks: frozen values that survive JSON unchanged.
+
+All text is plain: the printed body escapes it. A newline asks for a line break.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import Any, ClassVar, Literal
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its number included: 0 “Phần thứ nhất⏎name”, 1 “I.”, 2 “1.”, 3 “a)”."""
+
+    type: ClassVar[str] = "section"
+
+    level: Literal[0, 1, 2, 3]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`basis` is a căn cứ (the profile decides on its dash), `note` a small remark."""
+
+    type: ClassVar[str] = "paragraph"
+
+    text: str
+    kind: Literal["normal", "basis", "note"] = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Lines that begin with a dash."""
+
+    type: ClassVar[str] = "bullets"
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Neighbours of the same `group` stand under one spanning heading.
+
+    Widths share 165 mm on an upright page and 257 mm on a landscape one; columns without a width
+    divide what is left. A table without any width fits itself to its words.
+    """
+
+    type: ClassVar[str] = "column"
+
+    label: str
+    align: Align = "left"
+    width_mm: float | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    label: str
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells are text as it is to be printed: “57/60 (95,0%)”, “–”."""
+
+    type: ClassVar[str] = "table"
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    total: tuple[str, ...] | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        rows = (*self.rows, self.total) if self.total else self.rows
+        if uneven := [row for row in rows if len(row) != len(self.columns)]:
+            raise ValueError(f"{len(self.columns)} columns, but a row is {uneven[0]!r}")
+
+    def head(self) -> tuple[tuple[HeadCell, ...], ...]:
+        """One row of heading cells, or two when columns are grouped."""
+        if not any(column.group for column in self.columns):
+            return (tuple(HeadCell(column.label, 1, 1) for column in self.columns),)
+        upper: list[HeadCell] = []
+        for group, members in groupby(self.columns, key=lambda column: column.group):
+            labels = [column.label for column in members]
+            upper += (
+                [HeadCell(group, len(labels), 1)] if group else [HeadCell(label, 1, 2) for label in labels]
+            )
+        return tuple(upper), tuple(HeadCell(column.label, 1, 1) for column in self.columns if column.group)
+
+    def is_measured(self) -> bool:
+        return any(column.width_mm for column in self.columns)
+
+    def aligned_rows(self) -> tuple[tuple[tuple[Align, str], ...], ...]:
+        return tuple(self._aligned(row) for row in self.rows)
+
+    def aligned_total(self) -> tuple[tuple[Align, str], ...]:
+        return self._aligned(self.total or ())
+
+    def _aligned(self, row: tuple[str, ...]) -> tuple[tuple[Align, str], ...]:
+        return tuple((column.align, cell) for column, cell in zip(self.columns, row, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`caption` is the value in words for people: “57/60 (95,0%)”."""
+
+    type: ClassVar[str] = "bar"
+
+    label: str
+    value: float
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars on one scale that begins at zero; `desc` says in a sentence what they show."""
+
+    type: ClassVar[str] = "chart"
+
+    title: str
+    rows: tuple[Bar, ...]
+    desc: str = ""
+
+    def __post_init__(self) -> None:
+        if any(bar.value < 0 for bar in self.rows):
+            raise ValueError("a bar cannot show less than nothing")
+
+    def shares(self) -> tuple[tuple[Bar, str], ...]:
+        """Each bar with its length in per cent of the longest, written for CSS."""
+        longest = max((bar.value for bar in self.rows), default=0) or 1
+        return tuple((bar, f"{100 * bar.value / longest:.2f}%") for bar in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+    type: ClassVar[str] = "page_break"
+
+
+Block = Section | Paragraph | Bullets | Table | Chart | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """“T/M BAN THƯỜNG VỤ” (may be empty), “PHÓ BÍ THƯ”, and the name (empty until signed)."""
+
+    type: ClassVar[str] = "signature"
+
+    office: str
+    name: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """`number` is Roman, and empty when the paper has one appendix only."""
+
+    type: ClassVar[str] = "appendix"
+
+    title: str
+    body: tuple[Block, ...]
+    number: str = ""
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One official paper.
+
+    While `number` or `date` is open, the paper prints the room for it: `symbol` (“-BC/ĐU”)
+    stands after the open number, `year` in the open date. `draft` is the n of “Dự thảo lần n”
+    and None once the paper is issued. `issuing_body` is the issuer as named inside a sentence
+    (“Ban Thường vụ Đảng ủy xã Hòa Xá”); the appendices say whose paper they belong to.
+    """
+
+    type: ClassVar[str] = "paper"
+
+    profile: str
+    issuer_line: str
+    kind: str
+    title: str
+    body: tuple[Block, ...]
+    signature: Signature
+    parent_line: str = ""
+    place: str = ""
+    date: dt.date | None = None
+    year: int | None = None
+    number: str = ""
+    symbol: str = ""
+    issuing_body: str = ""
+    addressees: tuple[str, ...] = ()
+    addressee_label: str = "Kính gửi"
+    recipients: tuple[str, ...] = ()
+    draft: int | None = None
+    appendices: tuple[Appendix, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Only JSON's own types, so that what was stored equals what is stored again."""
+        stored: dict[str, Any] = _plain(self)
+        return stored
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Paper:
+        paper: Paper = _frozen({**stored, "date": stored["date"] and dt.date.fromisoformat(stored["date"])})
+        return paper
+
+
+TYPES = {
+    part.type: part
+    for part in (
+        *(Section, Paragraph, Bullets, Column, Table, Bar, Chart, PageBreak),
+        *(Signature, Appendix, Paper),
+    )
+}
+
+
+def _plain(value: Any) -> Any:
+    if type(value) in TYPES.values():
+        return {
+            "type": value.type,
+            **{part.name: _plain(getattr(value, part.name)) for part in fields(value)},
+        }
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        parts = {name: _frozen(part) for name, part in value.items() if name != "type"}
+        return TYPES[value["type"]](**parts)
+    if isinstance(value, tuple | list):
+        return tuple(_frozen(item) for item in value)
+    return value

@@ -1,0 +1,87 @@
+"""Text as a paper prints it."""
+
+import re
+import textwrap
+from datetime import date
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from hoaxa_danvan.documents.paper import Paper
+from hoaxa_danvan.lib.text import nfc, squeeze
+
+register = template.Library()
+
+# 31-QĐ/ĐU, 05/KH-UBND, 16/KH-MTTQ-BTT, 30/2020/NĐ-CP: a line must not end inside.
+NUMBER_AND_SYMBOL = re.compile(r"\b\d+(?:/\d{4})?[-/][A-ZĐƯƠÂĂÊÔ][^\W\d_]*(?:[-/][A-ZĐƯƠÂĂÊÔ][^\W_]*)+")
+# What XML and fonts know nothing of: controls, halves of surrogate pairs, non-characters.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+SHORT_QUOTATION = re.compile(r"“[^”]{1,20}”")
+SUBJECT_WIDTH = 60  # letters of 14 pt bold that leave some white on both sides of the column
+
+
+@register.filter
+def clean(text: str) -> str:
+    """Composed (NFC), so that search and copy find it, and without what cannot be printed."""
+    return UNPRINTABLE.sub("", nfc(text)).strip()
+
+
+@register.filter
+def in_one_line(text: str) -> str:
+    return squeeze(clean(text))
+
+
+@register.filter
+def printed(text: str) -> SafeString:
+    """Escaped; numbers with their symbols in one piece; a newline breaks the line."""
+    whole = NUMBER_AND_SYMBOL.sub(r'<span class="whole">\g<0></span>', escape(clean(text)))
+    return mark_safe(whole.replace("\n", "<br>"))  # noqa: S308 - escaped one line above
+
+
+@register.filter
+def heading_lines(text: str) -> list[str]:
+    """“Phần thứ nhất⏎Kết quả” is the ordinal and, in capitals, the name."""
+    ordinal, *name = clean(text).split("\n")
+    return [ordinal, *(line.upper() for line in name)]
+
+
+@register.filter
+def balanced(text: str) -> str:
+    """Lines of nearly equal length, for a centred title; line breaks made by hand stay."""
+    words = clean(text)
+    if "\n" in words:
+        return words
+    count = len(_wrapped(words, SUBJECT_WIDTH))
+    narrowest = next(w for w in range(1, SUBJECT_WIDTH + 1) if len(_wrapped(words, w)) <= count)
+    return "\n".join(_wrapped(words, narrowest))
+
+
+@register.filter
+def number_of(paper: Paper) -> SafeString:
+    """“128-BC/ĐU”, or room for the digits before “-BC/ĐU”."""
+    if paper.number:
+        return printed(paper.number)
+    return format_html('<span class="room-for-number"></span>{}', printed(paper.symbol))
+
+
+@register.filter
+def date_of(paper: Paper) -> SafeString:
+    """“ngày 05 tháng 12 năm 2026”, or room to write the day and the month."""
+    if paper.date:
+        return printed(in_words(paper.date))
+    room = mark_safe('<span class="room-for-date"></span>')
+    return format_html("ngày{0}tháng{0}năm {1}", room, paper.year or room)
+
+
+def in_words(day: date) -> str:
+    """Days below 10 and the months 1 and 2 get a nought, the months 3-9 do not."""
+    month = f"{day.month:02}" if day.month < 3 else day.month
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A short quotation such as “Dân vận khéo” stays on one line."""
+    bound = SHORT_QUOTATION.sub(lambda found: found[0].replace(" ", "\xa0"), text)
+    lines = textwrap.wrap(bound, width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\xa0", " ") for line in lines]
