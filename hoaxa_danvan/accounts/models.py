@@ -6,6 +6,7 @@ import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from hoaxa_danvan.lib.text import SORT_KEY_LENGTH, person_sort_key, search_text, sort_key
@@ -25,6 +26,7 @@ class UnitKind(models.Model):
     manner = models.CharField("cách làm việc", max_length=10, choices=Manner, default=Manner.GUIDED)
     heading_profile = models.CharField("thể thức văn bản", max_length=30, default="party")
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "khối đơn vị"
@@ -78,6 +80,7 @@ class Unit(models.Model):
     symbol = models.CharField("ký hiệu cơ quan trên văn bản", max_length=40, blank=True)
     signing_authority = models.CharField("quyền hạn ký", max_length=120, blank=True)
     signing_office = models.CharField("chức vụ người ký", max_length=120, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
     search = models.TextField(editable=False)
 
@@ -98,9 +101,14 @@ class Unit(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        # Whoever remembers an old name finds the unit by it.
+        former = self.former_names.values_list("name", flat=True) if self.pk else ()
         self.sort_key = sort_key(self.name)
-        self.search = search_text(self.name, self.short_name)
+        self.search = search_text(self.name, self.short_name, *former)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:unit-detail", args=[self.pk])
 
     @property
     def label(self) -> str:
@@ -146,6 +154,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=True)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
+    search = models.TextField(editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -159,11 +168,14 @@ class User(AbstractBaseUser):
         return self.full_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.sort_key != (key := person_sort_key(self.full_name)):
-            self.sort_key = key
-            if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "sort_key"}
+        self.sort_key = person_sort_key(self.full_name)
+        self.search = search_text(self.full_name, self.username, self.email)
+        if (fields := kwargs.get("update_fields")) is not None and {*fields} & {"full_name", "email"}:
+            kwargs["update_fields"] = {*fields, "sort_key", "search"}
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:account-detail", args=[self.pk])
 
 
 class Role(models.TextChoices):
@@ -190,7 +202,9 @@ OFFICE_ROLES = REVIEW_ROLES | {Role.CLERK, Role.LEADER}
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, day: date) -> Self:
         """Posts held on that day in units that exist, by people who may sign in."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day, person__is_active=True)
+        held = Q(until__isnull=True) | Q(until__gte=day)
+        exists = Q(unit__until__isnull=True) | Q(unit__until__gte=day)
+        return self.filter(held, exists, since__lte=day, unit__since__lte=day, person__is_active=True)
 
     def with_unit(self) -> Self:
         return self.select_related("unit__kind", "person")

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("must_change_password", models.BooleanField(default=True, verbose_name="phải đổi mật khẩu")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="tạo lúc")),
                 ("sort_key", models.CharField(db_index=True, editable=False, max_length=500)),
+                ("search", models.TextField(editable=False)),
             ],
             options={
                 "verbose_name": "tài khoản",
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                     models.CharField(default="party", max_length=30, verbose_name="thể thức văn bản"),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
             ],
             options={
                 "verbose_name": "khối đơn vị",
@@ -124,6 +126,7 @@ class Migration(migrations.Migration):
                     "signing_office",
                     models.CharField(blank=True, max_length=120, verbose_name="chức vụ người ký"),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
                 ("sort_key", models.CharField(db_index=True, editable=False, max_length=500)),
                 ("search", models.TextField(editable=False)),
                 (
