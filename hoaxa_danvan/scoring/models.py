@@ -1,14 +1,14 @@
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
 from hoaxa_danvan.workflow.models import About, AboutQuerySet
 
-POINTS = {"max_digits": 6, "decimal_places": 2, "validators": [MinValueValidator(Decimal(0))]}
+POINTS: dict[str, Any] = {"max_digits": 6, "decimal_places": 2, "validators": [MinValueValidator(Decimal(0))]}
 
 
 class Subject(models.TextChoices):
@@ -32,11 +32,19 @@ class Rubric(models.Model):
 
 
 class RubricVersionQuerySet(models.QuerySet["RubricVersion"]):
+    def visible_to(self, who: Appointment) -> Self:
+        """Published criteria are for everyone; the others for the office that prepares them."""
+        return self.all() if who.role in OFFICE_ROLES else self.published()
+
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
     def for_year(self, year: int) -> Self:
         return self.filter(year=year).select_related("rubric")
+
+    def whole(self) -> Self:
+        """With everything the criteria say, in four queries."""
+        return self.select_related("rubric").prefetch_related("gates", "criteria", "grades")
 
 
 class RubricVersion(models.Model):
@@ -49,6 +57,8 @@ class RubricVersion(models.Model):
     is_sample = models.BooleanField("bản mẫu, chưa phải quyết định của xã", default=True)
     basis = models.CharField("văn bản ban hành", max_length=300, blank=True)
     guidance = models.TextField("hướng dẫn", blank=True)
+    # Grows at every save, so that two officers do not overwrite each other.
+    revision = models.PositiveIntegerField("lần lưu", default=1, editable=False)
     bonus_max = models.DecimalField("điểm thưởng tối đa", default=Decimal(0), **POINTS)
     penalty_max = models.DecimalField("điểm trừ tối đa", default=Decimal(0), **POINTS)
     published_at = models.DateTimeField("công bố lúc", null=True, editable=False)
@@ -70,6 +80,10 @@ class RubricVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("scoring:rubric-detail", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
 
 
 class Gate(models.Model):
@@ -129,6 +143,16 @@ class ScoreSheetQuerySet(AboutQuerySet["ScoreSheet"]):
 
     def panel(self) -> Self:
         return self.filter(kind=ScoreSheet.Kind.PANEL)
+
+    def with_marks(self) -> Self:
+        """With all that `selectors.total` and the table read, however many sheets."""
+        return self.select_related("version__rubric", "by__unit").prefetch_related(
+            "scores__criterion",
+            "gate_answers__gate",
+            "version__criteria",
+            "version__gates",
+            "version__grades",
+        )
 
 
 class ScoreSheet(About):

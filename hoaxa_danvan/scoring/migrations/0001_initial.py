@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ),
                 ("basis", models.CharField(blank=True, max_length=300, verbose_name="văn bản ban hành")),
                 ("guidance", models.TextField(blank=True, verbose_name="hướng dẫn")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False, verbose_name="lần lưu")),
                 (
                     "bonus_max",
                     models.DecimalField(
