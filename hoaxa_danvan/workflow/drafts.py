@@ -1,5 +1,10 @@
 """Autosave for any form page: `form[data-autosave-url]` posts here, the page asks for it back."""
 
+from typing import Any
+
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils import timezone
 
@@ -42,6 +47,16 @@ def as_post(draft: Draft) -> QueryDict:
     for name, values in draft.payload.items():
         data.setlist(name, values)
     return data
+
+
+def quiet(*forms: BaseForm | BaseFormSet[Any]) -> None:
+    """Show what was typed without judging it yet: a kept text, or a form that gets one more row."""
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            quiet(*form.forms)
+            form._errors, form._non_form_errors = [], form.error_class()  # type: ignore[attr-defined]
+        else:
+            form._errors = ErrorDict()  # type: ignore[attr-defined]  # what Django asks before it validates
 
 
 def int_or_zero(text: str) -> int:

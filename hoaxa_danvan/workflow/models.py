@@ -44,8 +44,9 @@ class Stateful(models.Model):
 
     MOVES: ClassVar[tuple[Move, ...]] = ()
 
+    Status: Any  # the TextChoices of the class that declares `status`
     status: Any
-    get_status_display: Any  # Django adds it to the class that declares `status`
+    get_status_display: Any  # Django adds it there
     status_at = models.DateTimeField("từ lúc", null=True, editable=False)
 
     class Meta:
@@ -53,7 +54,11 @@ class Stateful(models.Model):
 
     def moves_for(self, who: Appointment) -> list[Move]:
         """The moves this post may make now: what the page offers as buttons."""
-        return [m for m in self.MOVES if self.status in m.sources and who.may(self._perm(m), self)]
+        return [m for m in self.MOVES if self.status in m.sources and who.may(self.perm(m.verb), self)]
+
+    def may_now(self, verb: str, who: Appointment) -> bool:
+        """Whether the state and the rules let this post make the move called `verb` now."""
+        return any(move.verb == verb for move in self.moves_for(who))
 
     @transaction.atomic
     def advance(self, verb: str, *, by: Appointment, at: datetime, note: str = "") -> Self:
@@ -64,7 +69,7 @@ class Stateful(models.Model):
             raise IllegalMove(
                 f"Không thể {move.label.lower()}: đang ở trạng thái “{row.get_status_display()}”."
             )
-        if not by.may(row._perm(move), row):
+        if not by.may(row.perm(move.verb), row):
             raise PermissionDenied
         if move.needs_note and not note.strip():
             raise IllegalMove("Cần ghi rõ ý kiến, lý do.")
@@ -74,8 +79,9 @@ class Stateful(models.Model):
         record(verb, target=row, by=by, at=at, from_status=before, to_status=row.status, note=note)
         return row
 
-    def _perm(self, move: Move) -> str:
-        return f"{self._meta.app_label}.{move.verb}_{self._meta.model_name}"
+    def perm(self, verb: str) -> str:
+        """The name under which rules.py knows the move: “campaigns.submit_unitplan”."""
+        return f"{self._meta.app_label}.{verb}_{self._meta.model_name}"
 
 
 class Sendable(Stateful):
@@ -83,8 +89,15 @@ class Sendable(Stateful):
 
     `version` grows at every save; a save or a sending names the version it was made from.
     `sent_at` is the first sending that still stands. `snapshot()` is the content as JSON, kept
-    at every sending, so that reviewers see what changed.
+    at every sending, so that reviewers see what changed. Its moves are called submit, withdraw,
+    accept and return; whoever may accept it may also pin opinions to its fields.
     """
+
+    # What the receipt says about the time after sending.
+    AFTER_SENDING: ClassVar = (
+        "Đơn vị tiếp nhận sẽ xem nội dung. "
+        "Khi được tiếp nhận hoặc có ý kiến, việc hiện ở trang “Việc của tôi”."
+    )
 
     unit: Any
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
@@ -93,18 +106,27 @@ class Sendable(Stateful):
     class Meta:
         abstract = True
 
-    def snapshot(self) -> dict[str, Any]:
-        """The content as `{field path: {"label": …, "value": …}}`, in the order of the page."""
-        raise NotImplementedError
-
     def get_absolute_url(self) -> str:
         raise NotImplementedError
 
+    @property
+    def draft_key(self) -> str:
+        """The name of its form: for `Draft.form` and for what a browser keeps."""
+        return f"{self._meta.model_name}-{self.pk}"
 
-_M = TypeVar("_M", bound="About", covariant=True)
+    def snapshot(self) -> dict[str, Any]:
+        """The content as `{field path: {"label": …, "value": …}}`, in the order of the page.
+
+        Values are text as a person reads it. Fields with the same `"group"` (optional) stand
+        together under it.
+        """
+        raise NotImplementedError
 
 
-class AboutQuerySet(models.QuerySet[_M]):
+_AboutT_co = TypeVar("_AboutT_co", bound="About", covariant=True)
+
+
+class AboutQuerySet(models.QuerySet[_AboutT_co]):
     """Rows that are about some other row."""
 
     def about(self, target: models.Model) -> Self:
@@ -117,7 +139,7 @@ class About(models.Model):
 
     target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     target_id = models.PositiveBigIntegerField()
-    target = GenericForeignKey("target_type", "target_id")
+    target: Any = GenericForeignKey("target_type", "target_id")
 
     class Meta:
         abstract = True
@@ -126,6 +148,12 @@ class About(models.Model):
 class RevisionQuerySet(AboutQuerySet["Revision"]):
     def latest_of(self, target: models.Model) -> "Revision | None":
         return self.about(target).order_by("-number").first()
+
+    def last_two_of(self, target: models.Model) -> "tuple[Revision | None, Revision | None]":
+        """The newest sending and the one before it."""
+        found = [*self.about(target).select_related("by__unit", "by__person").order_by("-number")[:2]]
+        newest, before, *_ = [*found, None, None]
+        return newest, before
 
 
 class Revision(About):
@@ -182,12 +210,12 @@ class Receipt(About):
     def __str__(self) -> str:
         return f"Phiếu {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("workflow:receipt-detail", args=[self.pk])
+
     @property
     def number(self) -> str:
         return f"{self.at:%Y}-{self.pk:06d}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("workflow:receipt-detail", args=[self.pk])
 
 
 class ReturnNoteQuerySet(AboutQuerySet["ReturnNote"]):
@@ -226,6 +254,15 @@ class ReturnNote(About):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def author(self) -> str:
+        """“Ý kiến của Ban Xây dựng Đảng”, and to a peer body “Ý kiến trao đổi của …”."""
+        return f"{'Ý kiến trao đổi' if self.is_remark else 'Ý kiến'} của {self.by.unit.label}"
+
+    @property
+    def waits_for_answer(self) -> bool:
+        return self.released_at is not None and not self.is_remark and not self.answer
 
 
 class Draft(models.Model):

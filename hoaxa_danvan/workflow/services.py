@@ -1,6 +1,6 @@
 """Saving, sending and answering: what plan, registration, report and dossier have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -39,19 +39,30 @@ def save_version(row: S, *, version: int, fields: Mapping[str, Any]) -> S:
 
 
 @transaction.atomic
-def send(target: Sendable, *, version: int, due_at: datetime, by: Appointment, at: datetime) -> Receipt:
+def send(
+    target: S,
+    *,
+    version: int,
+    due_at: datetime,
+    by: Appointment,
+    at: datetime,
+    check: Callable[[S], None] | None = None,
+) -> Receipt:
     """Make the move `submit`, keep the content, give the receipt.
 
     Sending again what already stands sent at that version gives the same receipt, to fifty
-    people at once too. Guards that belong to the thing itself come before, in its own service.
+    people at once too. `check` gets the locked row and raises `IllegalMove` for what the thing
+    itself still lacks; a repeated sending is not checked again.
     """
-    row = type(target)._base_manager.select_for_update().get(pk=target.pk)
-    if not by.may(f"{row._meta.app_label}.submit_{row._meta.model_name}", row):
+    row = lock(target)
+    if not by.may(row.perm("submit"), row):
         raise PermissionDenied
     if receipt := Receipt.objects.for_version(row, version).first():
         return receipt
     if row.version != version:
         raise Conflict(row)
+    if check is not None:
+        check(row)
     if open_notes := ReturnNote.objects.about(row).unanswered().count():
         raise IllegalMove(f"Còn {open_notes} ý kiến chưa tiếp thu, giải trình.")
 
@@ -64,6 +75,11 @@ def send(target: Sendable, *, version: int, due_at: datetime, by: Appointment, a
     )
 
 
+def lock(target: S) -> S:
+    """The row as it stands, held until the transaction ends."""
+    return type(target)._base_manager.select_for_update().get(pk=target.pk)
+
+
 def keep_revision(target: Sendable, *, by: Appointment, at: datetime) -> Revision:
     last = Revision.objects.latest_of(target)
     number = last.number + 1 if last else 1
@@ -71,51 +87,128 @@ def keep_revision(target: Sendable, *, by: Appointment, at: datetime) -> Revisio
 
 
 @transaction.atomic
-def take_back(target: Sendable, *, by: Appointment, at: datetime) -> Sendable:
-    """Rút lại: the sending no longer stands; the version grows, so the next one is a new one."""
+def take_back(target: S, *, by: Appointment, at: datetime) -> S:
+    """Rút lại: the sending no longer stands; the version grows, so the next one is a new one.
+
+    Opinions that were being prepared on what has been taken back go with it.
+    """
     row = target.advance("withdraw", by=by, at=at)
-    type(row)._base_manager.filter(pk=row.pk).update(version=F("version") + 1, sent_at=None)
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    rows.update(version=F("version") + 1, sent_at=None)
+    ReturnNote.objects.about(row).pending().delete()
+    return rows.get()
+
+
+@transaction.atomic
+def take_in(target: S, *, version: int, by: Appointment, at: datetime) -> S:
+    """Tiếp nhận what stands sent at `version`; opinions prepared for it go along as remarks."""
+    row = locked_at(target, version=version)
+    row = row.advance("accept", by=by, at=at)
+    release_notes(row, at=at, as_remarks=True)
     return row
 
 
 @transaction.atomic
-def pin_note(
-    target: Sendable, *, field: str, field_label: str, text: str, by: Appointment, at: datetime
-) -> ReturnNote:
-    """Prepare an opinion on one field; the unit sees it when the paper is returned or accepted."""
+def send_back(target: S, *, version: int, by: Appointment, at: datetime) -> S:
+    """Đề nghị bổ sung: the opinions prepared go to the unit, at least one."""
+    row = locked_at(target, version=version)
+    count = ReturnNote.objects.about(row).pending().count()
+    row = row.advance("return", by=by, at=at, note=f"{count} ý kiến" if count else "")
+    release_notes(row, at=at)
+    return row
+
+
+@transaction.atomic
+def send_remarks(target: S, *, version: int, by: Appointment, at: datetime) -> int:
+    """Gửi ý kiến trao đổi to a peer body without any move; returns how many there were."""
+    row = locked_at(target, version=version)
+    may_judge_now(row, by=by)
+    if row.unit.kind.is_guided:
+        raise IllegalMove("Với đơn vị này, ý kiến đi cùng đề nghị bổ sung hoặc tiếp nhận.")
+    count = release_notes(row, at=at, as_remarks=True)
+    if not count:
+        raise IllegalMove("Chưa ghi ý kiến nào.")
+    record("remark", target=row, by=by, at=at, note=f"{count} ý kiến trao đổi")
+    return count
+
+
+def locked_at(target: S, *, version: int) -> S:
+    """The locked row, if it is still what the person has read."""
+    row = lock(target)
+    if row.version != version:
+        raise IllegalMove("Đơn vị đã sửa hoặc gửi bản mới. Vui lòng xem lại bản mới.")
+    return row
+
+
+def may_judge_now(target: Sendable, *, by: Appointment) -> None:
+    """Raise unless this post could take the paper in at this moment."""
+    if not by.may(target.perm("accept"), target):
+        raise PermissionDenied
+    if not target.may_now("accept", by):
+        raise IllegalMove(f"Không ghi được ý kiến: đang ở trạng thái “{target.get_status_display()}”.")
+
+
+@transaction.atomic
+def pin_note(target: Sendable, *, field: str, text: str, by: Appointment, at: datetime) -> ReturnNote:
+    """Prepare an opinion on one field; the unit sees it when the paper is returned or accepted.
+
+    `field` is a path of the newest sending.
+    """
+    row = lock(target)
+    may_judge_now(row, by=by)
+    newest = Revision.objects.latest_of(row)
+    described = newest.content.get(field) if newest else None
+    if described is None:
+        raise IllegalMove("Ô này không có trong bản đã gửi.")
     if not text.strip():
         raise IllegalMove("Chưa ghi nội dung ý kiến.")
     return ReturnNote.objects.create(
-        target=target,
+        target=row,
         field=field,
-        field_label=field_label,
+        field_label=described["label"][:300],
         text=text.strip(),
-        is_remark=not target.unit.kind.is_guided,
+        is_remark=not row.unit.kind.is_guided,
         by=by,
         at=at,
     )
 
 
-def unpin_note(note: ReturnNote) -> None:
+@transaction.atomic
+def unpin_note(note: ReturnNote, *, by: Appointment) -> None:
     """Only what the unit has not seen yet can go away."""
-    if note.released_at is not None:
+    may_judge_now(note.target, by=by)
+    if not ReturnNote.objects.pending().filter(pk=note.pk).delete()[0]:
         raise IllegalMove("Ý kiến đã gửi đơn vị, không bỏ được.")
-    note.delete()
 
 
-def release_notes(target: Sendable, *, at: datetime) -> int:
+def release_notes(target: Sendable, *, at: datetime, as_remarks: bool = False) -> int:
     """Let the unit see what was prepared; returns how many opinions that were."""
-    return ReturnNote.objects.about(target).pending().update(released_at=at)
+    changes = {"released_at": at, **({"is_remark": True} if as_remarks else {})}
+    return ReturnNote.objects.about(target).pending().update(**changes)
 
 
 @transaction.atomic
 def answer_note(note: ReturnNote, *, answer: str, by: Appointment, at: datetime) -> None:
     """Tiếp thu, giải trình: the unit's answer to one opinion; it may be put better until sent."""
+    row = lock(note.target)
+    if not by.may(row.perm("submit"), row):
+        raise PermissionDenied
+    if note.released_at is None or not (note.is_remark or row.may_now("submit", by)):
+        raise IllegalMove(f"Không trả lời được: đang ở trạng thái “{row.get_status_display()}”.")
     if not answer.strip():
         raise IllegalMove("Chưa ghi nội dung tiếp thu, giải trình.")
     note.answer, note.answered_by, note.answered_at = answer.strip(), by, at
     note.save(update_fields=["answer", "answered_by", "answered_at"])
-    record("answer", target=note, by=by, at=at, note=note.answer)
+    record("answer", target=row, by=by, at=at, note=note.answer, details={"field": note.field_label})
+
+
+def rehearse(row: Sendable, save: Callable[[], object]) -> dict[str, Any]:
+    """The content as it would stand after `save()`, of which nothing remains."""
+    with transaction.atomic():
+        save()
+        content = type(row)._base_manager.get(pk=row.pk).snapshot()
+        transaction.set_rollback(True)
+    return content
 
 
 def keep_draft(
@@ -161,7 +254,7 @@ def claim_form_key(key: UUID, *, person: User, at: datetime) -> models.Model | N
         return None
     if form_key.person_id != person.pk:
         raise PermissionDenied
-    return form_key.target  # type: ignore[no-any-return]  # generic foreign keys are untyped
+    return form_key.target
 
 
 def fill_form_key(key: UUID, *, target: models.Model) -> None:

@@ -1,0 +1,29 @@
+"""Every write of this app and who may make it. Reads: see the `visible_to` of each QuerySet."""
+
+from typing import Any
+
+import rules
+
+from campaigns.models import UnitPlan
+from hoaxa_danvan.accounts.rules import acts_for_its_unit, is_unit_member, may_judge
+
+
+@rules.predicate
+def is_open_for_editing(who: Any, plan: UnitPlan | None) -> bool:
+    return plan is not None and plan.status in {UnitPlan.Status.DRAFT, UnitPlan.Status.RETURNED}
+
+
+@rules.predicate
+def its_unit_is_guided(who: Any, plan: UnitPlan | None) -> bool:
+    """Peer bodies (HĐND, UBND, MTTQ) get remarks, never a return."""
+    return plan is not None and plan.unit.kind.is_guided
+
+
+# Plans of units
+
+rules.add_perm("campaigns.start_unitplan", is_unit_member)
+rules.add_perm("campaigns.change_unitplan", acts_for_its_unit & is_open_for_editing)
+rules.add_perm("campaigns.submit_unitplan", acts_for_its_unit)
+rules.add_perm("campaigns.withdraw_unitplan", acts_for_its_unit)
+rules.add_perm("campaigns.accept_unitplan", may_judge)
+rules.add_perm("campaigns.return_unitplan", may_judge & its_unit_is_guided)

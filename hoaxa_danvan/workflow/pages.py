@@ -1,0 +1,230 @@
+"""What pages show of a paper on its way: its fields with changes and opinions, its history.
+
+Each function makes what one fragment of templates/workflow/ needs; see docs/workflow.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.audit.selectors import history_of
+from hoaxa_danvan.workflow.diff import FieldChange, compare
+from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable
+
+# Steps that are no moves; a move is called by its own label.
+STEPS = {
+    "start": "Bắt đầu soạn",
+    "save": "Lưu",
+    "remark": "Gửi ý kiến trao đổi",
+    "answer": "Tiếp thu, giải trình",
+    "attach": "Thêm tệp",
+    "detach": "Bỏ tệp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedField:
+    """One field on the page: `pieces` only where something changed, `notes` under it."""
+
+    path: str
+    label: str
+    value: str
+    group: str
+    changed: bool
+    pieces: tuple[Any, ...]
+    notes: tuple[ReturnNote, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"o-{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    title: str
+    fields: tuple[ReviewedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A paper as one post may see it now."""
+
+    target: Sendable
+    kind_id: int
+    revision: Revision | None
+    groups: tuple[FieldGroup, ...]
+    notes: tuple[ReturnNote, ...]
+    can_note: bool
+    can_answer: bool
+    can_return: bool
+
+    @property
+    def changed_count(self) -> int:
+        return sum(field.changed for group in self.groups for field in group.fields)
+
+    @property
+    def pending_count(self) -> int:
+        return sum(note.released_at is None for note in self.notes)
+
+    @property
+    def pending_words(self) -> str:
+        return f"{self.pending_count} ý kiến mới"
+
+    @property
+    def unanswered_count(self) -> int:
+        return sum(note.waits_for_answer for note in self.notes)
+
+    @property
+    def released_count(self) -> int:
+        return len(self.notes) - self.pending_count
+
+
+def review(target: Sendable, *, who: Appointment, show_changes: bool = True) -> Review:
+    """What was sent last, against the sending before it, with every opinion in its place."""
+    newest, before = Revision.objects.last_two_of(target)
+    sent = newest.content if newest else {}
+    earlier = before.content if before and show_changes else None
+    return _assembled(target, compare(earlier, sent), revision=newest, who=who)
+
+
+def own_view(target: Sendable, *, who: Appointment) -> Review:
+    """What its own unit sees: the content as it stands now, with the opinions on it."""
+    return _assembled(target, compare(None, target.snapshot()), revision=None, who=who)
+
+
+def _assembled(
+    target: Sendable, changes: list[FieldChange], *, revision: Revision | None, who: Appointment
+) -> Review:
+    can_note = target.may_now("accept", who)
+    notes = ReturnNote.objects.about(target).select_related("by__unit")
+    seen = tuple(notes if can_note else notes.released())
+    fields = [*_with_notes(changes, seen), *_without_field(changes, seen)]
+    return Review(
+        target=target,
+        kind_id=ContentType.objects.get_for_model(target).pk,
+        revision=revision,
+        groups=tuple(
+            FieldGroup(title, tuple(members)) for title, members in groupby(fields, key=lambda f: f.group)
+        ),
+        notes=seen,
+        can_note=can_note,
+        can_answer=target.may_now("submit", who),
+        can_return=target.may_now("return", who),
+    )
+
+
+def _with_notes(changes: list[FieldChange], notes: Iterable[ReturnNote]) -> Iterator[ReviewedField]:
+    for change in changes:
+        yield ReviewedField(
+            path=change.path,
+            label=change.label,
+            value=change.value,
+            group=change.group,
+            changed=change.changed,
+            pieces=change.pieces if change.changed else (),
+            notes=tuple(note for note in notes if note.field == change.path),
+        )
+
+
+def _without_field(changes: list[FieldChange], notes: Iterable[ReturnNote]) -> Iterator[ReviewedField]:
+    """Opinions on fields that are there no more still stand, at the end."""
+    paths = {change.path for change in changes}
+    lost = sorted((note for note in notes if note.field not in paths), key=lambda note: note.field)
+    for path, members in groupby(lost, key=lambda note: note.field):
+        own = tuple(members)
+        yield ReviewedField(
+            path=path,
+            label=own[0].field_label,
+            value="Ô này đã được bỏ.",
+            group="Ý kiến ở ô nay không còn",
+            changed=False,
+            pieces=(),
+            notes=own,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper stands in a queue. `next` is None at its end."""
+
+    position: int
+    total: int
+    next_id: int | None
+
+
+def place_in(queue: "models.QuerySet[Any]", target: Sendable) -> Place:
+    """The place of `target` in a waiting list, and which paper to look at after it.
+
+    A paper that waits no more has place 0, and the first of those that wait comes next.
+    """
+    ids = list(queue.values_list("pk", flat=True))
+    if target.pk not in ids:
+        return Place(0, len(ids), ids[0] if ids else None)
+    index = ids.index(target.pk)
+    others = [*ids[index + 1 :], *ids[:index]]
+    return Place(index + 1, len(ids), others[0] if others else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the history."""
+
+    at: datetime
+    who: str
+    label: str
+    note: str
+    to_status: str
+
+
+def history(target: Sendable) -> list[Step]:
+    """What happened to the paper, the oldest first, in the office's words."""
+    labels = {**STEPS, **{move.verb: move.label for move in target.MOVES}}
+    states = dict(target.Status.choices)
+    return [
+        Step(
+            at=entry.at,
+            who=str(entry.by) if entry.by else "Cổng",
+            label=labels.get(entry.verb, entry.verb),
+            note=entry.note,
+            to_status=str(states.get(entry.to_status, "")),
+        )
+        for entry in history_of(target)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Both texts of a conflict: per field what stands saved (`was`) and what was typed (`value`)."""
+
+    changes: tuple[FieldChange, ...]
+    saved_by: str
+    saved_at: datetime | None
+
+
+def differences(conflict: Conflict, typed: dict[str, Any]) -> Differences:
+    """`typed` is the content as it would stand (`services.rehearse`)."""
+    fresh = conflict.fresh
+    last = history_of(fresh).filter(verb="save").last()
+    changes = tuple(change for change in compare(fresh.snapshot(), typed) if change.changed)
+    return Differences(
+        changes=changes,
+        saved_by=str(last.by) if last and last.by else "",
+        saved_at=last.at if last else None,
+    )
+
+
+def way_back(request: HttpRequest, default: str) -> str:
+    """Where the form's hidden `next` leads, if that is a page of this portal."""
+    wanted = request.POST.get("next", "")
+    hosts = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=settings.HTTPS)
+    return wanted if wanted and safe else default
