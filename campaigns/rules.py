@@ -5,7 +5,13 @@ from typing import Any
 import rules
 
 from campaigns.models import UnitPlan
-from hoaxa_danvan.accounts.rules import acts_for_its_unit, is_unit_member, may_judge
+from hoaxa_danvan.accounts.rules import (
+    acts_for_its_unit,
+    is_administrator,
+    is_reviewer,
+    is_unit_member,
+    may_judge,
+)
 
 
 @rules.predicate
@@ -18,6 +24,13 @@ def its_unit_is_guided(who: Any, plan: UnitPlan | None) -> bool:
     """Peer bodies (HĐND, UBND, MTTQ) get remarks, never a return."""
     return plan is not None and plan.unit.kind.is_guided
 
+
+# The commune's plan and its years
+
+rules.add_perm("campaigns.import_campaign", is_administrator)
+rules.add_perm("campaigns.change_campaignyear", is_reviewer)
+rules.add_perm("campaigns.open_campaignyear", is_reviewer)
+rules.add_perm("campaigns.close_campaignyear", is_reviewer)
 
 # Plans of units
 
