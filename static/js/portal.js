@@ -1,0 +1,120 @@
+/* Small helps on every page. Each page works without them. */
+document.documentElement.classList.add("scripted");
+
+const WAIT_BEFORE_RESEND = 8000;
+
+/** Another post is taken up as soon as it is chosen; by keys only when its button is pressed. */
+function chooseActing(form) {
+  const select = form.querySelector("select");
+  let byKeys = false;
+  select.addEventListener("keydown", (event) => {
+    byKeys = event.key !== "Enter" && event.key !== "Tab";
+    form.classList.toggle("by-keys", byKeys);
+  });
+  select.addEventListener("pointerdown", () => { byKeys = false; });
+  select.addEventListener("change", () => { if (!byKeys) form.requestSubmit(); });
+}
+
+/** A second press while the first is under way is not a second sending. */
+function refuseDoubleSubmit(form) {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "yes";
+    event.submitter?.setAttribute("aria-disabled", "true");
+    const free = () => {
+      delete form.dataset.sending;
+      event.submitter?.removeAttribute("aria-disabled");
+    };
+    setTimeout(free, WAIT_BEFORE_RESEND);
+    // Coming back by the browser's arrow shows the page as it was left.
+    window.addEventListener("pageshow", free, { once: true });
+  });
+}
+
+/** “Thêm dòng” without asking the portal; the numbers of a formset's rows stay in step. */
+function growRows(rows) {
+  const total = rows.querySelector(`[name="${rows.dataset.rows}-TOTAL_FORMS"]`);
+  const limit = rows.querySelector(`[name="${rows.dataset.rows}-MAX_NUM_FORMS"]`);
+  const template = rows.querySelector("template");
+  const button = rows.querySelector("[name=add_row]");
+  button?.addEventListener("click", (event) => {
+    const index = Number(total.value);
+    if (limit && index >= Number(limit.value)) return;
+    event.preventDefault();
+    const holder = document.createElement("div");
+    holder.innerHTML = template.innerHTML.replaceAll("__prefix__", String(index));
+    const row = holder.firstElementChild;
+    row.querySelector("[data-row-number]").textContent = String(index + 1);
+    template.before(row);
+    total.value = String(index + 1);
+    total.dispatchEvent(new Event("input", { bubbles: true }));
+    row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  });
+  rows.addEventListener("change", (event) => {
+    if (event.target.name?.endsWith("-DELETE")) {
+      event.target.closest(".row-form").classList.toggle("gone", event.target.checked);
+    }
+  });
+}
+
+/** Asks for the page again and takes over the one piece that was still on its way. */
+async function refreshPiece(piece) {
+  const wait = Number(piece.dataset.refresh) * 1000;
+  await new Promise((done) => { setTimeout(done, wait); });
+  let fresh = null;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (answer.ok && !answer.redirected) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      fresh = page.getElementById(piece.id);
+    }
+  } catch {
+    // The connection is gone for the moment: ask again later.
+  }
+  if (fresh && fresh.outerHTML !== piece.outerHTML) {
+    piece.replaceWith(fresh);
+    piece = fresh;
+  }
+  if (piece.dataset.refresh) refreshPiece(piece);
+}
+
+/** Single keys for a queue. A link is followed at once; a button takes the focus first, and is
+    pressed by the second stroke, for what it does is not easily undone. They can be switched off. */
+function listenToKeys() {
+  const bar = document.querySelector(".bar .keys");
+  const off = () => localStorage.getItem("danvan:keys") === "off";
+  const toggle = document.createElement("button");
+  toggle.type = "button";
+  toggle.className = "btn btn-link";
+  const tell = () => { toggle.textContent = off() ? "Bật phím" : "Tắt phím"; };
+  toggle.addEventListener("click", () => {
+    localStorage.setItem("danvan:keys", off() ? "on" : "off");
+    tell();
+  });
+  tell();
+  bar?.append(" ", toggle);
+
+  document.addEventListener("keydown", (event) => {
+    if (off() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const key = event.key.toLowerCase();
+    const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+    if (!target) return;
+    event.preventDefault();
+    if (target.tagName === "A" || target === document.activeElement) target.click();
+    else target.focus();
+  });
+}
+
+document.querySelectorAll("form[data-acting]").forEach(chooseActing);
+document.querySelectorAll("form").forEach((form) => {
+  if (form.method === "post") refuseDoubleSubmit(form);
+});
+document.querySelectorAll("[data-rows]").forEach(growRows);
+document.querySelectorAll("[data-refresh]").forEach(refreshPiece);
+if (document.querySelector("[data-key]")) listenToKeys();
+document.querySelector(".error-summary")?.focus();
