@@ -17,6 +17,7 @@ def _cheap_and_private(settings, tmp_path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.WHITENOISE_AUTOREFRESH = True  # no collected folder to look through
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ class JobQuerySet(models.QuerySet["Job"]):
             state=Job.State.RUNNING,
             lease_until=until,
             tries=F("tries") + 1,
-            failures=Case(lapsed, default=F("failures")),
+            failures=Case(lapsed, default=F("failures"), output_field=models.PositiveIntegerField()),
         )
 
 

@@ -6,6 +6,6 @@ from django.utils import timezone
 from hoaxa_danvan.jobs import services
 
 
-@shared_task(name="jobs.run_due")  # type: ignore[untyped-decorator]  # Celery has no types
+@shared_task(name="jobs.run_due")
 def run_due() -> None:
     services.run_due(at=timezone.now())

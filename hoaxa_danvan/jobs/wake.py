@@ -22,7 +22,12 @@ PATIENCE_S = 0.2
 QUIET_S = 30.0
 
 log = logging.getLogger(__name__)
-_quiet_until = 0.0
+
+
+class _Quiet:
+    """Until when, on the monotonic clock, no worker is called."""
+
+    until = 0.0
 
 
 @cache
@@ -59,13 +64,12 @@ def message(task: str) -> str:
 
 def wake_once() -> None:
     """Call for a worker. Never raises, never takes longer than `PATIENCE_S` twice over."""
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
+    if time.monotonic() < _Quiet.until:
         return
     try:
         _push(message("jobs.run_due"))
     except (redis.RedisError, OSError) as error:
-        _quiet_until = time.monotonic() + QUIET_S
+        _Quiet.until = time.monotonic() + QUIET_S
         log.warning("Chưa gọi được worker, beat sẽ tìm thấy việc: %s", error)
 
 
