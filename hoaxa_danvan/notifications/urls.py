@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from hoaxa_danvan.notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.mail_list, name="mail-list"),
+    path("<int:pk>/", views.mail_detail, name="mail-detail"),
+    path("<int:pk>/tep/", views.mail_attachment, name="mail-attachment"),
+    path("<int:pk>/gui-lai/", views.mail_resend, name="mail-resend"),
+]
