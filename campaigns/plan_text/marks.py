@@ -23,16 +23,16 @@ class Shape(Enum):
 
 
 class Section(Enum):
-    PURPOSES = "Đề mục: mục đích, yêu cầu"
-    ITEMS = "Đề mục: nội dung"
-    DUTIES = "Đề mục: tổ chức thực hiện"
+    PURPOSES = auto()
+    ITEMS = auto()
+    DUTIES = auto()
 
 
 class Label(Enum):
-    LEAD = "cơ quan chủ trì"
-    COORDINATING = "cơ quan phối hợp"
-    IMPLEMENTING = "cơ quan thực hiện"
-    TIMING = "thời gian"
+    LEAD = auto()
+    COORDINATING = auto()
+    IMPLEMENTING = auto()
+    TIMING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Mark:
     value: str = ""
 
 
-_ROMAN = re.compile(r"(?P<numeral>[IVX]+)\s*[.\-–—/):]\s*(?P<text>\S.*)", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVX]+\s*[.\-–—/):]\s*(?P<text>\S.*)", re.IGNORECASE)
 _ARABIC = re.compile(
     r"(?P<order>\d{1,2})\s*(?:[.)/:]\s+|[.)/:](?=[^\W\d]|[“\"(])|[-–—]\s*(?=[^\W\d]|[“\"(]))"
     r"(?P<text>\S.*)"
