@@ -94,7 +94,7 @@ def letters_missing(fonts: FontSet) -> int:
 def _lacks(path: Path, changed: int) -> int:
     """`changed` makes a replaced file a new question."""
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             drawn = font.getBestCmap() or {}
     except TTLibError:
         drawn = {}

@@ -61,9 +61,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
+    """`half` says which half of a two-storey heading cell it is."""
+
     label: str
-    columns: int
-    rows: int
+    columns: int = 1
+    half: Literal["", "upper", "lower"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,19 @@ class Table:
             raise ValueError(f"{len(self.columns)} columns, but a row is {uneven[0]!r}")
 
     def head(self) -> tuple[tuple[HeadCell, ...], ...]:
-        """One row of heading cells, or two when columns are grouped."""
+        """One row of heading cells, or two when columns are grouped.
+
+        A label beside a group fills two halves instead of one cell that spans both rows: readers
+        of the text layer would be given the wrong headings for the cells below a span.
+        """
         if not any(column.group for column in self.columns):
-            return (tuple(HeadCell(column.label, 1, 1) for column in self.columns),)
+            return (tuple(HeadCell(column.label) for column in self.columns),)
         upper: list[HeadCell] = []
         for group, members in groupby(self.columns, key=lambda column: column.group):
-            labels = [column.label for column in members]
-            upper += (
-                [HeadCell(group, len(labels), 1)] if group else [HeadCell(label, 1, 2) for label in labels]
-            )
-        return tuple(upper), tuple(HeadCell(column.label, 1, 1) for column in self.columns if column.group)
+            count = len(list(members))
+            upper += [HeadCell(group, count)] if group else [HeadCell("", half="upper")] * count
+        lower = [HeadCell(column.label, half="" if column.group else "lower") for column in self.columns]
+        return tuple(upper), tuple(lower)
 
     def is_measured(self) -> bool:
         return any(column.width_mm for column in self.columns)

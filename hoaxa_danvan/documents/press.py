@@ -1,10 +1,15 @@
 """The one module that knows WeasyPrint. Import it through render: it needs Pango."""
 
+import logging
+import warnings
 from collections.abc import Iterable
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# A line for every step and page would drown the worker's own words.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 
 class Locked(URLFetcher):
@@ -26,16 +31,19 @@ class Locked(URLFetcher):
 def print_pdf(*, html: str, css: str, readable: Iterable[str], identifier: bytes) -> bytes:
     """Tagged PDF/A-2a of a page whose style may load the URLs in `readable` alone."""
     fetcher, config = Locked(readable), FontConfiguration()
-    try:
-        sheet = CSS(string=css, font_config=config, url_fetcher=fetcher)
-        pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-            stylesheets=[sheet],
-            font_config=config,
-            pdf_identifier=identifier,
-            pdf_variant="pdf/a-2a",
-            pdf_tags=True,
-        )
-    except FatalURLFetchingError as error:
-        # It derives from BaseException and would take the worker down with it.
-        raise RuntimeError(str(error)) from error
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            sheet = CSS(string=css, font_config=config, url_fetcher=fetcher)
+            pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+                stylesheets=[sheet],
+                font_config=config,
+                pdf_identifier=identifier,
+                pdf_variant="pdf/a-2a",
+                pdf_tags=True,
+            )
+        except FatalURLFetchingError as error:
+            # It derives from BaseException and would take the worker down with it.
+            raise RuntimeError(str(error)) from error
     return pdf

@@ -1,0 +1,89 @@
+import unicodedata
+from datetime import date
+
+import pytest
+
+from hoaxa_danvan.documents.templatetags.printed import (
+    balanced,
+    clean,
+    date_of,
+    heading_lines,
+    in_words,
+    number_of,
+    printed,
+)
+from tests.documents.samples import cell_plan
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "31-QĐ/ĐU",
+        "01-CTr/ĐU",
+        "05/KH-UBND",
+        "16/KH-MTTQ-BTT",
+        "30/2020/NĐ-CP",
+        "2387-QĐ/TU",
+        "29-HD/TWĐTN-VP",
+    ],
+)
+def test_number_and_symbol_stay_in_one_piece(number):
+    assert printed(f"theo số {number}, ngày") == f'theo số <span class="whole">{number}</span>, ngày'
+
+
+@pytest.mark.parametrize("text", ["57/60 (95,0%)", "ngày 27/8/2025", "giai đoạn 2025-2030", "5-Hội và"])
+def test_other_figures_may_break(text):
+    assert printed(text) == text
+
+
+def test_markup_is_text():
+    assert printed("<b>a</b> & “b”") == "&lt;b&gt;a&lt;/b&gt; &amp; “b”"
+
+
+def test_newline_breaks_the_line():
+    assert printed("Ủy ban\nxã") == "Ủy ban<br>xã"
+
+
+def test_text_is_composed_and_freed_of_what_cannot_be_printed():
+    assert clean(unicodedata.normalize("NFD", "Hòa Xá ") + "\x00\x0b\ud800\uffff") == "Hòa Xá"
+
+
+def test_title_breaks_into_lines_of_like_length_and_keeps_a_quotation_whole():
+    title = "kết quả thực hiện phong trào thi đua “Dân vận khéo” năm 2026, phương hướng, nhiệm vụ năm 2027"
+
+    assert balanced(title).split("\n") == [
+        "kết quả thực hiện phong trào thi đua “Dân vận khéo”",
+        "năm 2026, phương hướng, nhiệm vụ năm 2027",
+    ]
+
+
+def test_line_breaks_made_by_hand_stay():
+    assert balanced("một\nhai ba") == "một\nhai ba"
+
+
+def test_empty_title_is_no_accident():
+    assert balanced("") == ""
+
+
+def test_part_names_itself_in_capitals_below_its_ordinal():
+    assert heading_lines("Phần thứ nhất\nKết quả") == ["Phần thứ nhất", "KẾT QUẢ"]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 2, 9), "ngày 09 tháng 02 năm 2026"),
+        (date(2026, 5, 20), "ngày 20 tháng 5 năm 2026"),
+        (date(2026, 12, 1), "ngày 01 tháng 12 năm 2026"),
+    ],
+)
+def test_small_days_and_the_first_two_months_get_a_nought(day, words):
+    assert in_words(day) == words
+
+
+def test_open_number_and_date_leave_room():
+    paper = cell_plan()
+
+    assert number_of(paper) == '<span class="room-for-number"></span>-KH/CB'
+    assert date_of(paper).count("room-for-date") == 2
+    assert date_of(paper).endswith("năm 2026")
