@@ -24,7 +24,14 @@ log = logging.getLogger(__name__)
 
 
 class NotReady(Exception):
-    """The job cannot run yet; the message tells people in Vietnamese what it waits for."""
+    """The job cannot run yet; the message tells people in Vietnamese what it waits for.
+
+    `until` is when to look again, if that is known.
+    """
+
+    def __init__(self, message: str, *, until: datetime | None = None) -> None:
+        super().__init__(message)
+        self.until = until
 
 
 class LostLease(Exception):
@@ -60,7 +67,7 @@ def run(*, job_id: int, at: datetime) -> bool:
         try:
             HANDLERS[job.kind](job)
         except NotReady as error:
-            put_off(job, reason=str(error), at=timezone.now())
+            put_off(job, reason=str(error), until=error.until or timezone.now() + LOOK_AGAIN)
         except LostLease:
             log.warning("Việc %s đã có máy khác nhận", job.key)
         except Exception as error:
@@ -85,9 +92,9 @@ def finish(job: Job, *, at: datetime) -> None:
         raise LostLease(job.key)
 
 
-def put_off(job: Job, *, reason: str, at: datetime) -> None:
+def put_off(job: Job, *, reason: str, until: datetime) -> None:
     """It waits for a condition; that costs it no try."""
-    _leave(job, state=Job.State.WAITING, reason=reason, next_try_at=at + LOOK_AGAIN)
+    _leave(job, state=Job.State.WAITING, reason=reason, next_try_at=until)
 
 
 def give_back(job: Job, *, error: Exception, at: datetime) -> None:

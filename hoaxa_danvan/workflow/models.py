@@ -37,6 +37,7 @@ class Move:
     sources: frozenset[str]
     target: str
     needs_note: bool = False
+    by_machine: bool = False  # a worker may make it too, with `by=None`
 
 
 class Stateful(models.Model):
@@ -61,15 +62,18 @@ class Stateful(models.Model):
         return any(move.verb == verb for move in self.moves_for(who))
 
     @transaction.atomic
-    def advance(self, verb: str, *, by: Appointment, at: datetime, note: str = "") -> Self:
-        """Make the move called `verb`, or raise. Returns the fresh row."""
+    def advance(self, verb: str, *, by: Appointment | None, at: datetime, note: str = "") -> Self:
+        """Make the move called `verb`, or raise. Returns the fresh row.
+
+        `by` is None when the machine itself makes a move that it may make.
+        """
         move = next(m for m in self.MOVES if m.verb == verb)
         row = type(self)._base_manager.select_for_update().get(pk=self.pk)
         if row.status not in move.sources:
             raise IllegalMove(
                 f"Không thể {move.label.lower()}: đang ở trạng thái “{row.get_status_display()}”."
             )
-        if not by.may(row.perm(move.verb), row):
+        if not (by.may(row.perm(move.verb), row) if by else move.by_machine):
             raise PermissionDenied
         if move.needs_note and not note.strip():
             raise IllegalMove("Cần ghi rõ ý kiến, lý do.")
