@@ -1,5 +1,4 @@
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -353,28 +352,37 @@ class UnitPlan(Sendable):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:plan-detail", args=[self.pk])
 
+    def signed_copies(self) -> models.QuerySet[Evidence]:
+        """The signed paper as it was scanned or photographed; with it a short table is enough."""
+        return Evidence.objects.kept().about(self).filter(purpose=Evidence.Purpose.SIGNED_COPY)
+
     def snapshot(self) -> dict[str, Any]:
         """The whole plan, field by field; tasks under `task-<pk>-…`."""
-        content: dict[str, Any] = {
-            name: {"label": _label(self, name), "value": _text(self, name)}
-            for name in ("form", "embedded_in", "number", "issued_on", "signer", "summary", "organisation")
+        partners = ", ".join(unit.name for unit in self.joint_with.order_by("sort_key"))
+        copies = ", ".join(copy.original_name for copy in self.signed_copies())
+        paper, tail = "Hình thức, văn bản", "Tổ chức thực hiện"
+        content = {
+            "form": _described(self, "form", paper),
+            "embedded_in": _described(self, "embedded_in", paper),
+            "joint_with": {"label": "Đơn vị cùng kế hoạch", "value": partners, "group": paper},
+            "number": _described(self, "number", paper),
+            "issued_on": _described(self, "issued_on", paper),
+            "signer": _described(self, "signer", paper),
+            "files": {"label": "Bản có chữ ký", "value": copies, "group": paper},
+            "summary": _described(self, "summary", "Mục đích, yêu cầu"),
         }
-        for place, task in enumerate(self.tasks.select_related("item").all(), start=1):
-            content |= {
-                f"task-{task.pk}-{name}": {
-                    "label": f"Việc {place}: {_label(task, name)}",
-                    "value": _text(task, name),
-                }
-                for name in PlannedTask.CONTENT
-            }
-        return content
+        for place, task in enumerate(self.tasks.select_related("item"), start=1):
+            content |= {f"task-{task.pk}-{name}": field for name, field in task.snapshot(place=place).items()}
+        content["organisation"] = _described(self, "organisation", tail)
+        only_for = {"embedded_in": self.Form.EMBEDDED, "joint_with": self.Form.JOINT}
+        return {name: field for name, field in content.items() if only_for.get(name, self.form) == self.form}
 
 
 class PlannedTask(models.Model):
     """One piece of work in a unit's plan, tied to a content item."""
 
+    # What a row of the form says; `item` comes from where the row stands.
     CONTENT: ClassVar = (
-        "item",
         "what",
         "product",
         "target_value",
@@ -387,7 +395,7 @@ class PlannedTask(models.Model):
     plan = models.ForeignKey(UnitPlan, models.CASCADE, related_name="tasks")
     item = models.ForeignKey(ContentItem, models.PROTECT, related_name="tasks", verbose_name="thuộc nội dung")
     what = models.CharField("nhiệm vụ, việc làm cụ thể", max_length=500)
-    product = models.CharField("sản phẩm, chỉ tiêu", max_length=300, blank=True)
+    product = models.CharField("sản phẩm", max_length=300, blank=True)
     target_value = models.DecimalField(
         "chỉ tiêu (số)", max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -404,17 +412,34 @@ class PlannedTask(models.Model):
     def __str__(self) -> str:
         return self.what
 
+    @property
+    def target(self) -> str:
+        """“2 tuyến đường”, or nothing when no figure is set."""
+        if self.target_value is None:
+            return ""
+        return f"{number(self.target_value)} {self.target_unit}".strip()
 
-def _label(row: models.Model, name: str) -> str:
-    label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
+    def snapshot(self, *, place: int) -> dict[str, dict[str, str]]:
+        group = f"Việc {place}. {self.item}: {self.item.heading}"
+        return {
+            "item": {"label": "Thuộc nội dung", "value": str(self.item), "group": group},
+            "what": _described(self, "what", group),
+            "product": _described(self, "product", group),
+            "target": {"label": "Chỉ tiêu", "value": self.target, "group": group},
+            "deadline": _described(self, "deadline", group),
+            "in_charge": _described(self, "in_charge", group),
+            "partners": _described(self, "partners", group),
+        }
 
 
-def _text(row: models.Model, name: str) -> str:
-    """A field as a person reads it."""
+def _described(row: models.Model, name: str, group: str) -> dict[str, str]:
+    """One field of a snapshot: its label and its value as a person reads it."""
+    label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # plain fields
     value = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, Decimal):
-        return number(value)
-    return "" if value is None else str(value)
+        value = f"{value:%d/%m/%Y}"
+    return {
+        "label": label[:1].upper() + label[1:],
+        "value": "" if value is None else str(value),
+        "group": group,
+    }

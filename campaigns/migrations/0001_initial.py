@@ -5,260 +5,596 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgencyAlias',
+            name="AgencyAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phrase', models.CharField(max_length=300, verbose_name='cách viết')),
-                ('folded', models.CharField(editable=False, max_length=300, unique=True)),
-                ('name', models.CharField(max_length=300, verbose_name='tên chuẩn')),
-                ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.unitkind')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phrase", models.CharField(max_length=300, verbose_name="cách viết")),
+                ("folded", models.CharField(editable=False, max_length=300, unique=True)),
+                ("name", models.CharField(max_length=300, verbose_name="tên chuẩn")),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.unitkind",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cách viết tên cơ quan',
-                'verbose_name_plural': 'cách viết tên cơ quan',
-                'ordering': ('phrase',),
+                "verbose_name": "cách viết tên cơ quan",
+                "verbose_name_plural": "cách viết tên cơ quan",
+                "ordering": ("phrase",),
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField(verbose_name='tên kế hoạch')),
-                ('issuer', models.CharField(max_length=200, verbose_name='cơ quan ban hành')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
-                ('last_year', models.PositiveSmallIntegerField(verbose_name='đến năm')),
-                ('preamble', models.TextField(verbose_name='phần mở đầu')),
-                ('purposes', models.JSONField(default=list, verbose_name='mục đích, yêu cầu')),
-                ('closing', models.TextField(blank=True, verbose_name='phần kết')),
-                ('recipients', models.JSONField(default=list, verbose_name='nơi nhận')),
-                ('signer', models.CharField(blank=True, max_length=120, verbose_name='người ký')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='chức vụ người ký')),
-                ('source', models.TextField(editable=False, verbose_name='nguyên văn')),
-                ('source_sha256', models.CharField(editable=False, max_length=64, unique=True)),
-                ('imported_at', models.DateTimeField(editable=False, verbose_name='nhập lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.TextField(verbose_name="tên kế hoạch")),
+                ("issuer", models.CharField(max_length=200, verbose_name="cơ quan ban hành")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="từ năm")),
+                ("last_year", models.PositiveSmallIntegerField(verbose_name="đến năm")),
+                ("preamble", models.TextField(verbose_name="phần mở đầu")),
+                ("purposes", models.JSONField(default=list, verbose_name="mục đích, yêu cầu")),
+                ("closing", models.TextField(blank=True, verbose_name="phần kết")),
+                ("recipients", models.JSONField(default=list, verbose_name="nơi nhận")),
+                ("signer", models.CharField(blank=True, max_length=120, verbose_name="người ký")),
+                ("office", models.CharField(blank=True, max_length=120, verbose_name="chức vụ người ký")),
+                ("source", models.TextField(editable=False, verbose_name="nguyên văn")),
+                ("source_sha256", models.CharField(editable=False, max_length=64, unique=True)),
+                ("imported_at", models.DateTimeField(editable=False, verbose_name="nhập lúc")),
             ],
             options={
-                'verbose_name': 'kế hoạch giai đoạn',
-                'verbose_name_plural': 'kế hoạch giai đoạn',
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='campaign_ends_after_it_begins')],
+                "verbose_name": "kế hoạch giai đoạn",
+                "verbose_name_plural": "kế hoạch giai đoạn",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_year__gte", models.F("first_year"))),
+                        name="campaign_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CampaignYear',
+            name="CampaignYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_at', models.DateTimeField(editable=False, null=True, verbose_name='từ lúc')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('theme', models.TextField(blank=True, verbose_name='chủ đề năm')),
-                ('status', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('open', 'Đang thực hiện'), ('closed', 'Đã kết thúc')], default='preparing', max_length=12, verbose_name='trạng thái')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status_at", models.DateTimeField(editable=False, null=True, verbose_name="từ lúc")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("theme", models.TextField(blank=True, verbose_name="chủ đề năm")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("open", "Đang thực hiện"),
+                            ("closed", "Đã kết thúc"),
+                        ],
+                        default="preparing",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="years",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'năm',
-                'verbose_name_plural': 'năm',
-                'ordering': ('-year',),
+                "verbose_name": "năm",
+                "verbose_name_plural": "năm",
+                "ordering": ("-year",),
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=120, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày')),
-                ('context', models.TextField(blank=True, verbose_name='được nêu ở')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=120, verbose_name="số, ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày")),
+                ("context", models.TextField(blank=True, verbose_name="được nêu ở")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản được viện dẫn',
-                'verbose_name_plural': 'văn bản được viện dẫn',
-                'ordering': ('campaign', 'order'),
+                "verbose_name": "văn bản được viện dẫn",
+                "verbose_name_plural": "văn bản được viện dẫn",
+                "ordering": ("campaign", "order"),
             },
         ),
         migrations.CreateModel(
-            name='ContentItem',
+            name="ContentItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='nội dung số')),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('timing', models.CharField(choices=[('yearly', 'Hằng năm'), ('regular', 'Thường xuyên')], default='yearly', max_length=10, verbose_name='thời gian')),
-                ('timing_text', models.CharField(blank=True, max_length=200, verbose_name='thời gian thực hiện')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
-                ('last_year', models.PositiveSmallIntegerField(verbose_name='đến năm')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="nội dung số")),
+                ("text", models.TextField(verbose_name="nội dung")),
+                (
+                    "timing",
+                    models.CharField(
+                        choices=[("yearly", "Hằng năm"), ("regular", "Thường xuyên")],
+                        default="yearly",
+                        max_length=10,
+                        verbose_name="thời gian",
+                    ),
+                ),
+                (
+                    "timing_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="thời gian thực hiện"),
+                ),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="từ năm")),
+                ("last_year", models.PositiveSmallIntegerField(verbose_name="đến năm")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung',
-                'verbose_name_plural': 'nội dung',
-                'ordering': ('campaign', 'order'),
+                "verbose_name": "nội dung",
+                "verbose_name_plural": "nội dung",
+                "ordering": ("campaign", "order"),
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='nhiệm vụ số')),
-                ('text', models.TextField(verbose_name='nhiệm vụ')),
-                ('points', models.JSONField(default=list, verbose_name='các ý')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="nhiệm vụ số")),
+                ("text", models.TextField(verbose_name="nhiệm vụ")),
+                ("points", models.JSONField(default=list, verbose_name="các ý")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhiệm vụ tổ chức thực hiện',
-                'verbose_name_plural': 'nhiệm vụ tổ chức thực hiện',
-                'ordering': ('campaign', 'order'),
+                "verbose_name": "nhiệm vụ tổ chức thực hiện",
+                "verbose_name_plural": "nhiệm vụ tổ chức thực hiện",
+                "ordering": ("campaign", "order"),
             },
         ),
         migrations.CreateModel(
-            name='ItemAgency',
+            name="ItemAgency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Chủ trì'), ('coordinating', 'Phối hợp'), ('implementing', 'Thực hiện')], max_length=12, verbose_name='vai trò')),
-                ('name', models.CharField(max_length=300, verbose_name='tên trong kế hoạch')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='campaigns.contentitem')),
-                ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unitkind')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Chủ trì"),
+                            ("coordinating", "Phối hợp"),
+                            ("implementing", "Thực hiện"),
+                        ],
+                        max_length=12,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="tên trong kế hoạch")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agencies",
+                        to="campaigns.contentitem",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unitkind",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cơ quan của nội dung',
-                'verbose_name_plural': 'cơ quan của nội dung',
-                'ordering': ('item', 'role', 'order'),
+                "verbose_name": "cơ quan của nội dung",
+                "verbose_name_plural": "cơ quan của nội dung",
+                "ordering": ("item", "role", "order"),
             },
         ),
         migrations.CreateModel(
-            name='ItemDuty',
+            name="ItemDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Chủ trì'), ('coordinating', 'Phối hợp'), ('implementing', 'Thực hiện')], max_length=12, verbose_name='vai trò')),
-                ('campaign_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='item_duties', to='campaigns.campaignyear')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='item_duties', to='campaigns.contentitem')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='item_duties', to='accounts.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Chủ trì"),
+                            ("coordinating", "Phối hợp"),
+                            ("implementing", "Thực hiện"),
+                        ],
+                        max_length=12,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "campaign_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="item_duties",
+                        to="campaigns.campaignyear",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="item_duties",
+                        to="campaigns.contentitem",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="item_duties",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân công thực hiện nội dung',
-                'verbose_name_plural': 'phân công thực hiện nội dung',
+                "verbose_name": "phân công thực hiện nội dung",
+                "verbose_name_plural": "phân công thực hiện nội dung",
             },
         ),
         migrations.CreateModel(
-            name='UnitPlan',
+            name="UnitPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_at', models.DateTimeField(editable=False, null=True, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='gửi lần đầu lúc')),
-                ('status', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Đã gửi'), ('returned', 'Cần bổ sung'), ('accepted', 'Đã tiếp nhận')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('form', models.CharField(choices=[('own', 'Kế hoạch riêng'), ('embedded', 'Lồng ghép trong chương trình công tác năm'), ('joint', 'Kế hoạch chung của cấp ủy và cơ quan')], default='own', max_length=10, verbose_name='hình thức')),
-                ('embedded_in', models.CharField(blank=True, max_length=300, verbose_name='chương trình công tác năm (số, ngày, trang)')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu kế hoạch của đơn vị')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('signer', models.CharField(blank=True, max_length=120, verbose_name='người ký')),
-                ('summary', models.TextField(blank=True, verbose_name='mục đích, yêu cầu')),
-                ('organisation', models.TextField(blank=True, verbose_name='tổ chức thực hiện')),
-                ('campaign_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='campaigns.campaignyear', verbose_name='năm')),
-                ('joint_with', models.ManyToManyField(blank=True, related_name='joint_plans', to='accounts.unit', verbose_name='đơn vị cùng kế hoạch')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='accounts.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status_at", models.DateTimeField(editable=False, null=True, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="gửi lần đầu lúc")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang soạn"),
+                            ("submitted", "Đã gửi"),
+                            ("returned", "Cần bổ sung"),
+                            ("accepted", "Đã tiếp nhận"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("own", "Kế hoạch riêng"),
+                            ("embedded", "Lồng ghép trong chương trình công tác năm"),
+                            ("joint", "Kế hoạch chung của cấp ủy và cơ quan"),
+                        ],
+                        default="own",
+                        max_length=10,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "embedded_in",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="chương trình công tác năm (số, ngày, trang)"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="số, ký hiệu kế hoạch của đơn vị"
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                ("signer", models.CharField(blank=True, max_length=120, verbose_name="người ký")),
+                ("summary", models.TextField(blank=True, verbose_name="mục đích, yêu cầu")),
+                ("organisation", models.TextField(blank=True, verbose_name="tổ chức thực hiện")),
+                (
+                    "campaign_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="campaigns.campaignyear",
+                        verbose_name="năm",
+                    ),
+                ),
+                (
+                    "joint_with",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="joint_plans",
+                        to="accounts.unit",
+                        verbose_name="đơn vị cùng kế hoạch",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch năm',
-                'verbose_name_plural': 'kế hoạch năm',
+                "verbose_name": "kế hoạch năm",
+                "verbose_name_plural": "kế hoạch năm",
             },
         ),
         migrations.CreateModel(
-            name='PlannedTask',
+            name="PlannedTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=500, verbose_name='nhiệm vụ, việc làm cụ thể')),
-                ('product', models.CharField(blank=True, max_length=300, verbose_name='sản phẩm, chỉ tiêu')),
-                ('target_value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='chỉ tiêu (số)')),
-                ('target_unit', models.CharField(blank=True, max_length=60, verbose_name='đơn vị tính')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='hoàn thành trước')),
-                ('in_charge', models.CharField(blank=True, max_length=200, verbose_name='người phụ trách')),
-                ('partners', models.CharField(blank=True, max_length=300, verbose_name='phối hợp')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='campaigns.contentitem', verbose_name='thuộc nội dung')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='campaigns.unitplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=500, verbose_name="nhiệm vụ, việc làm cụ thể")),
+                ("product", models.CharField(blank=True, max_length=300, verbose_name="sản phẩm")),
+                (
+                    "target_value",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="chỉ tiêu (số)"
+                    ),
+                ),
+                ("target_unit", models.CharField(blank=True, max_length=60, verbose_name="đơn vị tính")),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="hoàn thành trước")),
+                ("in_charge", models.CharField(blank=True, max_length=200, verbose_name="người phụ trách")),
+                ("partners", models.CharField(blank=True, max_length=300, verbose_name="phối hợp")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="campaigns.contentitem",
+                        verbose_name="thuộc nội dung",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="campaigns.unitplan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'việc làm',
-                'verbose_name_plural': 'việc làm',
-                'ordering': ('item__order', 'order', 'pk'),
+                "verbose_name": "việc làm",
+                "verbose_name_plural": "việc làm",
+                "ordering": ("item__order", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('plan', 'Kế hoạch năm'), ('registration', 'Đăng ký mô hình, điển hình'), ('interim_report', 'Báo cáo sơ kết 6 tháng'), ('final_report', 'Báo cáo tổng kết năm'), ('award', 'Hồ sơ đề nghị khen thưởng')], max_length=16, verbose_name='loại')),
-                ('opens_at', models.DateTimeField(verbose_name='nhận từ')),
-                ('due_at', models.DateTimeField(verbose_name='hạn gửi')),
-                ('closes_at', models.DateTimeField(verbose_name='ngừng nhận')),
-                ('paper', models.CharField(max_length=300, verbose_name='văn bản quy định hạn')),
-                ('campaign_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='windows', to='campaigns.campaignyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Kế hoạch năm"),
+                            ("registration", "Đăng ký mô hình, điển hình"),
+                            ("interim_report", "Báo cáo sơ kết 6 tháng"),
+                            ("final_report", "Báo cáo tổng kết năm"),
+                            ("award", "Hồ sơ đề nghị khen thưởng"),
+                        ],
+                        max_length=16,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="nhận từ")),
+                ("due_at", models.DateTimeField(verbose_name="hạn gửi")),
+                ("closes_at", models.DateTimeField(verbose_name="ngừng nhận")),
+                ("paper", models.CharField(max_length=300, verbose_name="văn bản quy định hạn")),
+                (
+                    "campaign_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="windows",
+                        to="campaigns.campaignyear",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thời hạn',
-                'verbose_name_plural': 'thời hạn',
-                'ordering': ('due_at', 'pk'),
+                "verbose_name": "thời hạn",
+                "verbose_name_plural": "thời hạn",
+                "ordering": ("due_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='accounts.unit')),
-                ('window', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='campaigns.window')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="obligations",
+                        to="campaigns.window",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'việc phải gửi',
-                'verbose_name_plural': 'việc phải gửi',
+                "verbose_name": "việc phải gửi",
+                "verbose_name_plural": "việc phải gửi",
             },
         ),
         migrations.AddConstraint(
-            model_name='campaignyear',
-            constraint=models.UniqueConstraint(fields=('campaign', 'year'), name='one_campaign_year', violation_error_message='Năm này đã có.'),
+            model_name="campaignyear",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "year"),
+                name="one_campaign_year",
+                violation_error_message="Năm này đã có.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contentitem',
-            constraint=models.UniqueConstraint(fields=('campaign', 'order'), name='one_item_per_order'),
+            model_name="contentitem",
+            constraint=models.UniqueConstraint(fields=("campaign", "order"), name="one_item_per_order"),
         ),
         migrations.AddConstraint(
-            model_name='itemagency',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('kind__isnull', True), _connector='OR'), name='agency_is_a_unit_or_a_kind'),
+            model_name="itemagency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__isnull", True), ("kind__isnull", True), _connector="OR"),
+                name="agency_is_a_unit_or_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemduty',
-            constraint=models.UniqueConstraint(fields=('item', 'unit', 'campaign_year', 'role'), name='one_item_duty'),
+            model_name="itemduty",
+            constraint=models.UniqueConstraint(
+                fields=("item", "unit", "campaign_year", "role"), name="one_item_duty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitplan',
-            constraint=models.UniqueConstraint(fields=('unit', 'campaign_year'), name='one_plan_per_unit_and_year', violation_error_message='Đơn vị đã có kế hoạch cho năm này.'),
+            model_name="unitplan",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "campaign_year"),
+                name="one_plan_per_unit_and_year",
+                violation_error_message="Đơn vị đã có kế hoạch cho năm này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitplan',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('status_at__isnull', False), _connector='OR'), name='plan_status_is_dated'),
+            model_name="unitplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "draft"), ("status_at__isnull", False), _connector="OR"),
+                name="plan_status_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('campaign_year', 'kind'), name='one_window_per_kind'),
+            model_name="window",
+            constraint=models.UniqueConstraint(fields=("campaign_year", "kind"), name="one_window_per_kind"),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opens_at')), ('closes_at__gte', models.F('due_at'))), name='window_opens_is_due_closes', violation_error_message='Thứ tự phải là: nhận từ, hạn gửi, ngừng nhận.'),
+            model_name="window",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_at__gt", models.F("opens_at")), ("closes_at__gte", models.F("due_at"))
+                ),
+                name="window_opens_is_due_closes",
+                violation_error_message="Thứ tự phải là: nhận từ, hạn gửi, ngừng nhận.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('unit', 'window'), name='one_obligation_per_window'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(fields=("unit", "window"), name="one_obligation_per_window"),
         ),
     ]

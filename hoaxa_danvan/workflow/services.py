@@ -68,11 +68,12 @@ def send(
 
     row = row.advance("submit", by=by, at=at)
     if row.sent_at is None:
-        type(row)._base_manager.filter(pk=row.pk).update(sent_at=at)
+        row.sent_at = at
+        row.save(update_fields=["sent_at"])
     keep_revision(row, by=by, at=at)
-    return Receipt.objects.create(
-        target=row, version=version, unit=row.unit, by=by, at=at, is_late=at > due_at
-    )
+    # What was asked to be completed is in time if it first came in time.
+    is_late = row.sent_at > due_at
+    return Receipt.objects.create(target=row, version=version, unit=row.unit, by=by, at=at, is_late=is_late)
 
 
 def lock(target: S) -> S:
@@ -88,15 +89,15 @@ def keep_revision(target: Sendable, *, by: Appointment, at: datetime) -> Revisio
 
 @transaction.atomic
 def take_back(target: S, *, by: Appointment, at: datetime) -> S:
-    """Rút lại: the sending no longer stands; the version grows, so the next one is a new one.
+    """Rút lại: the sending no longer stands, and the version grows as in `send_back`.
 
     Opinions that were being prepared on what has been taken back go with it.
     """
     row = target.advance("withdraw", by=by, at=at)
-    rows = type(row)._base_manager.filter(pk=row.pk)
-    rows.update(version=F("version") + 1, sent_at=None)
+    row.version, row.sent_at = row.version + 1, None
+    row.save(update_fields=["version", "sent_at"])
     ReturnNote.objects.about(row).pending().delete()
-    return rows.get()
+    return row
 
 
 @transaction.atomic
@@ -110,10 +111,15 @@ def take_in(target: S, *, version: int, by: Appointment, at: datetime) -> S:
 
 @transaction.atomic
 def send_back(target: S, *, version: int, by: Appointment, at: datetime) -> S:
-    """Đề nghị bổ sung: the opinions prepared go to the unit, at least one."""
+    """Đề nghị bổ sung: the opinions prepared go to the unit, at least one.
+
+    The version grows: what the unit sends next is a new sending even if it only answers.
+    """
     row = locked_at(target, version=version)
     count = ReturnNote.objects.about(row).pending().count()
     row = row.advance("return", by=by, at=at, note=f"{count} ý kiến" if count else "")
+    row.version += 1
+    row.save(update_fields=["version"])
     release_notes(row, at=at)
     return row
 
