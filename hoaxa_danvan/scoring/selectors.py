@@ -124,6 +124,22 @@ def sheet_of(target: models.Model, kind: str, *, by: Appointment | None = None) 
     return (sheets.filter(by=by) if by else sheets).first()
 
 
+def versions_by_year(who: Appointment) -> dict[int, list[RubricVersion]]:
+    """What this post may read of the criteria, the newest year first."""
+    years: dict[int, list[RubricVersion]] = {}
+    for version in RubricVersion.objects.visible_to(who).select_related("rubric"):
+        years.setdefault(version.year, []).append(version)
+    return years
+
+
+def guidance_of(year: int) -> list[RubricVersion]:
+    """The criteria that hold in a year: of every rubric the newest published version, whole."""
+    newest = {
+        v.rubric_id: v.pk for v in RubricVersion.objects.published().filter(year=year).order_by("number")
+    }
+    return list(RubricVersion.objects.filter(pk__in=newest.values()).whole().order_by("rubric__pk"))
+
+
 def rubric_for(*, subject: str, year: int) -> RubricVersion | None:
     """The newest published criteria of that year for a subject (tập thể, cá nhân, hộ gia đình)."""
     versions = RubricVersion.objects.published().for_year(year)

@@ -14,7 +14,7 @@ def filled(version, **changes) -> dict[str, str]:
         f"points_{key}": "45,5",
         f"reason_{key}": "",
         f"gate_{gate}": "yes",
-        "revision": "0",
+        "version": "0",
         "comment": "",
     }
     names = {"points": f"points_{key}", "reason": f"reason_{key}", "gate": f"gate_{gate}"}

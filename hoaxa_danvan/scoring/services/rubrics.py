@@ -10,11 +10,11 @@ from django.db.models import Max
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
-from hoaxa_danvan.scoring.models import Criterion, Rubric, RubricVersion
+from hoaxa_danvan.scoring.models import Criterion, Gate, Grade, Rubric, RubricVersion
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 
 FIELDS = ("guidance", "basis", "is_sample", "bonus_max", "penalty_max")
-CRITERION_FIELDS = ("group_code", "group_name", "code", "name", "max_points", "evidence_hint")
+Line = Mapping[str, Any]
 
 
 class StaleRubric(IllegalMove):
@@ -27,24 +27,26 @@ def save_rubric(
     *,
     revision: int,
     fields: Mapping[str, Any],
-    criteria: Sequence[Mapping[str, Any]],
+    gates: Sequence[Line],
+    criteria: Sequence[Line],
+    grades: Sequence[Line],
     by: Appointment,
     at: datetime,
 ) -> RubricVersion:
-    """Write an unpublished version whole: `fields` of FIELDS, one mapping per criterion in order."""
+    """Write an unpublished version whole: `fields` of FIELDS, and each line by its model's fields."""
     row = open_version(version, by=by)
     if row.revision != revision:
         raise StaleRubric(Conflict.message)
-    refuse_faults(fields, criteria)
+    refuse_faults(fields, gates, criteria)
     for name in FIELDS:
         setattr(row, name, fields[name])
     row.revision += 1
     row.save()
-    row.criteria.all().delete()
-    Criterion.objects.bulk_create(
-        Criterion(version=row, order=order, **{name: line[name] for name in CRITERION_FIELDS})
-        for order, line in enumerate(criteria)
-    )
+    for rows in (row.gates, row.criteria, row.grades):
+        rows.all().delete()
+    Gate.objects.bulk_create(Gate(version=row, order=n, **line) for n, line in enumerate(gates))
+    Criterion.objects.bulk_create(Criterion(version=row, order=n, **line) for n, line in enumerate(criteria))
+    Grade.objects.bulk_create(Grade(version=row, **line) for line in grades)
     record("save_rubric", target=row, by=by, at=at, details={"criteria": len(criteria)})
     return row
 
@@ -106,9 +108,9 @@ def locked(version: RubricVersion) -> RubricVersion:
     return RubricVersion.objects.select_for_update(of=("self",)).select_related("rubric").get(pk=version.pk)
 
 
-def refuse_faults(fields: Mapping[str, Any], criteria: Sequence[Mapping[str, Any]]) -> None:
-    codes = [line["code"] for line in criteria]
+def refuse_faults(fields: Mapping[str, Any], gates: Sequence[Line], criteria: Sequence[Line]) -> None:
+    codes = [line["code"] for line in (*gates, *criteria)]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
-        raise IllegalMove(f"Mã tiêu chí bị trùng: {', '.join(twice)}.")
+        raise IllegalMove(f"Mã bị trùng: {', '.join(twice)}.")
     if not fields["is_sample"] and not fields["basis"].strip():
         raise IllegalMove("Không còn là bản mẫu thì cần ghi văn bản ban hành.")

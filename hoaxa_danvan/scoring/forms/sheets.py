@@ -38,7 +38,8 @@ class ScoreSheetForm(PortalForm):
     `services.save_sheet` as it is.
     """
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    # The sheet's revision, under the name by which autosave knows what a text was typed upon.
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(
         self,
@@ -48,9 +49,9 @@ class ScoreSheetForm(PortalForm):
         proposal: ScoreSheet | None = None,
         **kwargs: Any,
     ) -> None:
-        self.version, self.sheet, self.proposal = version, sheet, proposal
+        self.rubric, self.sheet, self.proposal = version, sheet, proposal
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("revision", sheet.revision if sheet else 0)
+        self.initial.setdefault("version", sheet.revision if sheet else 0)
         self._add_gates()
         self._groups = groups(version, sheet, proposal)
         for group in self._groups:
@@ -60,7 +61,7 @@ class ScoreSheetForm(PortalForm):
         self.helper.form_tag = False
 
     def gate_fields(self) -> list[BoundField]:
-        return [self[f"gate_{gate.pk}"] for gate in self.version.gates.all()]
+        return [self[f"gate_{gate.pk}"] for gate in self.rubric.gates.all()]
 
     def groups(self) -> Iterator[FormGroup]:
         for group in self._groups:
@@ -82,8 +83,8 @@ class ScoreSheetForm(PortalForm):
 
     def marks(self) -> dict[str, Any]:
         """The arguments of `save_sheet` that the form knows."""
-        data, criteria = self.cleaned_data, [c.pk for c in self.version.criteria.all()]
-        answers = {gate.pk: data[f"gate_{gate.pk}"] for gate in self.version.gates.all()}
+        data, criteria = self.cleaned_data, [c.pk for c in self.rubric.criteria.all()]
+        answers = {gate.pk: data[f"gate_{gate.pk}"] for gate in self.rubric.gates.all()}
         return {
             "points": {key: data[f"points_{key}"] for key in criteria},
             "reasons": {key: data[f"reason_{key}"] for key in criteria},
@@ -91,13 +92,13 @@ class ScoreSheetForm(PortalForm):
             "bonus": data.get("bonus") or Decimal(0),
             "penalty": data.get("penalty") or Decimal(0),
             "comment": data["comment"],
-            "revision": data["revision"],
+            "revision": data["version"],
         }
 
     def _add_gates(self) -> None:
         answered = {a.gate_id: a.is_met for a in self.sheet.gate_answers.all()} if self.sheet else {}
         words = {True: "yes", False: "no", None: ""}
-        for gate in self.version.gates.all():
+        for gate in self.rubric.gates.all():
             self.fields[f"gate_{gate.pk}"] = forms.ChoiceField(
                 label=str(gate),
                 choices=(("yes", "Đạt"), ("no", "Không đạt")),
@@ -130,8 +131,8 @@ class ScoreSheetForm(PortalForm):
 
     def _add_extras(self) -> None:
         for name, label, most in (
-            ("bonus", "Điểm thưởng", self.version.bonus_max),
-            ("penalty", "Điểm trừ", self.version.penalty_max),
+            ("bonus", "Điểm thưởng", self.rubric.bonus_max),
+            ("penalty", "Điểm trừ", self.rubric.penalty_max),
         ):
             if most:
                 self.fields[name] = VietnameseDecimalField(
