@@ -42,7 +42,7 @@ class AgencyBook:
     def target_of(self, name: str) -> Target:
         alias = find_alias(name, self.aliases)
         if alias is None:
-            return Target()
+            return Target(unit=self._units.get(name))
         return Target(self._units.get(alias.unit or ""), self._kinds.get(alias.kind or ""))
 
 
