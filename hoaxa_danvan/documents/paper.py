@@ -13,6 +13,10 @@ from typing import Any, ClassVar, Literal
 
 Align = Literal["left", "center", "right"]
 
+UPRIGHT_MM, LANDSCAPE_MM = 165, 257
+LEAST_WIDTH_MM = 15  # what a column without a width is left with at least
+MOST_FREE_COLUMNS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -47,8 +51,8 @@ class Bullets:
 class Column:
     """Neighbours of the same `group` stand under one spanning heading.
 
-    Widths share 165 mm on an upright page and 257 mm on a landscape one; columns without a width
-    divide what is left. A table without any width fits itself to its words.
+    Widths share 165 mm on an upright page and 257 mm on a landscape one, and shrink together where
+    that is not enough; columns without a width divide what is left.
     """
 
     type: ClassVar[str] = "column"
@@ -101,7 +105,23 @@ class Table:
         return tuple(upper), tuple(lower)
 
     def is_measured(self) -> bool:
-        return any(column.width_mm for column in self.columns)
+        """Set by widths, and not by its words: those of many columns would run off the page."""
+        return len(self.columns) > MOST_FREE_COLUMNS or any(column.width_mm for column in self.columns)
+
+    def widths(self, room_mm: float) -> tuple[str, ...]:
+        """A CSS width for each column, empty for a free one; less than asked where room is short."""
+        free = sum(not column.width_mm for column in self.columns) * LEAST_WIDTH_MM
+        scale = min(1, room_mm / (free + sum(column.width_mm or 0 for column in self.columns)))
+        return tuple(
+            f"{100 * scale * column.width_mm / room_mm:.2f}%" if column.width_mm else ""
+            for column in self.columns
+        )
+
+    def upright_widths(self) -> tuple[str, ...]:
+        return self.widths(UPRIGHT_MM)
+
+    def landscape_widths(self) -> tuple[str, ...]:
+        return self.widths(LANDSCAPE_MM)
 
     def aligned_rows(self) -> tuple[tuple[tuple[Align, str], ...], ...]:
         return tuple(self._aligned(row) for row in self.rows)

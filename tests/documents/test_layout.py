@@ -231,6 +231,23 @@ def test_long_table_is_printed_whole_and_in_order():
     assert all("Kết quả" in page.text for page in printed[:-1])
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (Column("Rất rộng", width_mm=100), Column("Cũng rộng", width_mm=100), Column("Cột")),
+        tuple(Column(f"Cột {n}") for n in range(16)),
+    ],
+    ids=["too wide", "too many"],
+)
+def test_table_too_wide_for_the_page_is_narrowed_and_not_cut_off(columns):
+    table = Table(columns, (("1.234.567,5",) * len(columns),))
+
+    first = pages(print_out(cell_plan(body=(table, CLOSING))))[0]
+
+    assert first.text.count("Cột") + first.text.count("rộng") == len(columns)
+    assert max(word.right for word in first.words) / MM <= 195.5
+
+
 def test_cell_longer_than_a_page_loses_nothing():
     words = " ".join(f"chữ{n}" for n in range(900))
     table = Table(
