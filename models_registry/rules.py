@@ -1,0 +1,58 @@
+"""Every write of this app and who may make it. Reads: see the `visible_to` of each QuerySet."""
+
+from typing import Any
+
+import rules
+
+from hoaxa_danvan.accounts.rules import (
+    acts_for_its_unit,
+    is_reviewer,
+    is_unit_member,
+    may_judge,
+)
+from models_registry.models import Assessment, RegisteredModel
+
+
+@rules.predicate
+def is_open_for_editing(who: Any, entry: RegisteredModel | None) -> bool:
+    return entry is not None and entry.status in {
+        RegisteredModel.Status.DRAFT,
+        RegisteredModel.Status.RETURNED,
+    }
+
+
+@rules.predicate
+def is_taken_in(who: Any, entry: RegisteredModel | None) -> bool:
+    return entry is not None and entry.status == RegisteredModel.Status.ACCEPTED
+
+
+@rules.predicate
+def is_not_being_appraised(who: Any, entry: RegisteredModel | None) -> bool:
+    """What lies before the reviewer does not change under their hands."""
+    waiting = Assessment.Status.SUBMITTED
+    return entry is not None and not entry.assessments.filter(status=waiting).exists()
+
+
+@rules.predicate
+def its_unit_is_guided(who: Any, thing: Any) -> bool:
+    """Peer bodies (HĐND, UBND, MTTQ) get remarks, never a return."""
+    return thing is not None and thing.unit.kind.is_guided
+
+
+is_at_work = is_taken_in & is_not_being_appraised
+
+# Registration
+
+rules.add_perm("models_registry.start_registeredmodel", is_unit_member)
+rules.add_perm("models_registry.change_registeredmodel", acts_for_its_unit & is_open_for_editing)
+rules.add_perm("models_registry.submit_registeredmodel", acts_for_its_unit)
+rules.add_perm("models_registry.withdraw_registeredmodel", acts_for_its_unit)
+rules.add_perm("models_registry.accept_registeredmodel", may_judge)
+rules.add_perm("models_registry.return_registeredmodel", may_judge & its_unit_is_guided)
+
+# What is done with it afterwards
+
+rules.add_perm(
+    "models_registry.attach_registeredmodel", acts_for_its_unit & (is_open_for_editing | is_at_work)
+)
+rules.add_perm("models_registry.show_registeredmodel", acts_for_its_unit | is_reviewer)
