@@ -1,3 +1,4 @@
+from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
@@ -17,6 +18,7 @@ from hoaxa_danvan.accounts.models import (
     Unit,
 )
 from hoaxa_danvan.attachments.models import Evidence
+from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.scoring.models import RubricVersion, Subject
 from hoaxa_danvan.workflow.models import Move, Sendable, Stateful
 from models_registry.models import RegisteredModel
@@ -49,9 +51,12 @@ class AwardRoundQuerySet(models.QuerySet["AwardRound"]):
         """Everyone with a part in the movement; what is inside shows by the state of the round."""
         if who.role == Role.ADMINISTRATOR:
             return self.none()
-        if who.role in UNIT_ROLES:
-            return self.exclude(status=AwardRound.Status.PREPARING)
-        return self.all()
+        if who.role in OFFICE_ROLES:
+            return self.all()
+        return self.exclude(status=AwardRound.Status.PREPARING)
+
+    def for_list(self) -> Self:
+        return self.select_related("campaign_year", "window")
 
 
 class AwardRound(Stateful):
@@ -102,6 +107,7 @@ class AwardRound(Stateful):
     pass_is_strict = models.BooleanField("phải hơn tỷ lệ đó (không tính bằng)", default=True)
     base = models.CharField("tính trên", max_length=8, choices=Base, default=Base.ALL)
     rule_basis = models.CharField("quy định áp dụng", max_length=300, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     proposal_number = models.CharField("số tờ trình", max_length=60, blank=True)
     proposal_on = models.DateField("ngày tờ trình", null=True, blank=True)
 
@@ -125,6 +131,10 @@ class AwardRound(Stateful):
         return reverse("awards:round-detail", args=[self.pk])
 
     @property
+    def year(self) -> int:
+        return self.campaign_year.year
+
+    @property
     def quorum(self) -> Fraction:
         return Fraction(self.quorum_part, self.quorum_whole)
 
@@ -132,16 +142,44 @@ class AwardRound(Stateful):
     def pass_share(self) -> Fraction:
         return Fraction(self.pass_part, self.pass_whole)
 
+    @property
+    def rule_words(self) -> str:
+        """“trên 1/2 tổng số thành viên Hội đồng; họp khi có mặt từ 2/3 thành viên trở lên”"""
+        least = "trên" if self.pass_is_strict else "từ"
+        end = "" if self.pass_is_strict else " trở lên"
+        share = f"{self.pass_part}/{self.pass_whole}"
+        base = self.get_base_display()
+        return (
+            f"đồng ý {least} {share} {base[0].lower()}{base[1:]}{end}; "
+            f"họp khi có mặt từ {self.quorum_part}/{self.quorum_whole} thành viên trở lên"
+        )
+
+    def has_reached(self, status: str) -> bool:
+        """Whether the round stands at that state or beyond it."""
+        order = list(self.Status)
+        return order.index(self.Status(self.status)) >= order.index(self.Status(status))
+
+
+# The dossiers go round: to the panel when receiving ends, to the council when appraisal does.
+CLOSED_FOR_UNITS = (AwardRound.Status.PREPARING, AwardRound.Status.RECEIVING)
+CLOSED_FOR_COUNCIL = (*CLOSED_FOR_UNITS, AwardRound.Status.APPRAISAL)
+
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, who: Appointment) -> Self:
+        """A unit's own; what was sent to the office; what is taken in to panel and council, in their time."""
         if who.role in UNIT_ROLES:
             return self.filter(unit=who.unit_id)
         if who.role in OFFICE_ROLES:
             return self.filter(sent_at__isnull=False)
-        if who.role in COUNCIL_ROLES | {Role.PANEL_MEMBER}:
-            return self.filter(status=Nomination.Status.ACCEPTED)
+        if who.role == Role.PANEL_MEMBER:
+            return self.accepted().filter(round__panel=who.pk).exclude(round__status__in=CLOSED_FOR_UNITS)
+        if who.role in COUNCIL_ROLES:
+            return self.accepted().exclude(round__status__in=CLOSED_FOR_COUNCIL)
         return self.none()
+
+    def accepted(self) -> Self:
+        return self.filter(status=Nomination.Status.ACCEPTED)
 
     def for_list(self) -> Self:
         return self.select_related("unit__kind", "entry__sector", "title", "round__campaign_year").order_by(
@@ -181,13 +219,10 @@ class Nomination(Sendable):
             needs_note=True,
         ),
     )
-    CONTENT: ClassVar = (
-        "recipient",
-        "subject",
-        "title",
-        "situation",
-        "achievements",
-        "earlier_awards",
+    CONTENT: ClassVar = ("recipient", "subject", "title", "situation", "achievements", "earlier_awards")
+    AFTER_SENDING: ClassVar = (
+        "Ban Xây dựng Đảng kiểm tra, tiếp nhận hoặc đề nghị bổ sung hồ sơ. "
+        "Kết quả xét khen thưởng hiện ở đây khi được công bố."
     )
 
     round = models.ForeignKey(AwardRound, models.PROTECT, related_name="nominations")
@@ -232,16 +267,14 @@ class Nomination(Sendable):
         return reverse("awards:nomination-detail", args=[self.pk])
 
     def snapshot(self) -> dict[str, Any]:
-        fields = [self._meta.get_field(name) for name in self.CONTENT]
-        return {
-            field.name: {
-                "label": str(field.verbose_name).capitalize(),
-                "value": str(
-                    getattr(self, f"get_{field.name}_display", lambda f=field: getattr(self, f.name))()
-                ),
-            }
-            for field in fields
-        }
+        """`{field: {label, value}}` of what the unit writes and pledges."""
+        content = {"entry": {"label": "Mô hình, điển hình", "value": str(self.entry)}}
+        for name in self.CONTENT:
+            field: Any = self._meta.get_field(name)
+            label = str(field.verbose_name)
+            value = getattr(self, f"get_{name}_display", lambda name=name: getattr(self, name))()
+            content[name] = {"label": label[0].upper() + label[1:], "value": str(value)}
+        return content
 
 
 class CouncilMeeting(models.Model):
@@ -249,11 +282,15 @@ class CouncilMeeting(models.Model):
 
     round = models.OneToOneField(AwardRound, models.PROTECT, related_name="meeting")
     held_at = models.DateTimeField("họp lúc")
+    ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
     place = models.CharField("địa điểm", max_length=200)
+    chaired_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="chủ trì")
     member_total = models.PositiveSmallIntegerField("tổng số thành viên")
     invited = models.TextField("đại biểu mời", blank=True)
     discussion = models.TextField("ý kiến thảo luận", blank=True)
     conclusion = models.TextField("kết luận của chủ trì", blank=True)
+    # The same session may deal with other movements too.
+    other_business = models.TextField("nội dung khác", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người ghi")
     at = models.DateTimeField("ghi lúc")
@@ -262,7 +299,11 @@ class CouncilMeeting(models.Model):
         verbose_name = verbose_name_plural = "phiên họp Hội đồng"
 
     def __str__(self) -> str:
-        return f"Phiên họp ngày {self.held_at:%d/%m/%Y}"
+        return f"Phiên họp ngày {self.held_on:%d/%m/%Y}"
+
+    @property
+    def held_on(self) -> date:
+        return local_day(self.held_at)
 
 
 class Attendance(models.Model):
