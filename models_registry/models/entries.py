@@ -1,3 +1,4 @@
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -17,7 +18,7 @@ from hoaxa_danvan.accounts.models import (
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.lib.text import SORT_KEY_LENGTH, search_text, sort_key
 from hoaxa_danvan.scoring.models import Subject
-from hoaxa_danvan.workflow.models import Move, Sendable, Stateful
+from hoaxa_danvan.workflow.models import Move, Sendable
 
 
 class Sector(models.Model):
@@ -33,6 +34,19 @@ class Sector(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def described(row: models.Model, name: str, group: str) -> dict[str, str]:
+    """One field of a snapshot: its label and its value as a person reads it."""
+    label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # plain fields
+    value = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
+    if isinstance(value, date):
+        value = f"{value:%d/%m/%Y}"
+    return {
+        "label": label[:1].upper() + label[1:],
+        "value": "" if value is None else str(value),
+        "group": group,
+    }
 
 
 class RegisteredModelQuerySet(models.QuerySet["RegisteredModel"]):
@@ -92,7 +106,7 @@ class RegisteredModel(Sendable):
             needs_note=True,
         ),
     )
-    # At registration; the rest before the appraisal.
+    # What the forms ask for: at registration, of a điển hình, and before the appraisal.
     REGISTRATION_FIELDS: ClassVar = (
         "kind",
         "subject",
@@ -110,6 +124,15 @@ class RegisteredModel(Sendable):
     )
     EXEMPLAR_FIELDS: ClassVar = ("kind", "subject", "sector", "item", "name", "place", "deeds", "result")
     DOSSIER_FIELDS: ClassVar = ("background", "method", "result", "impact", "resources", "replication")
+    SEARCHED: ClassVar = frozenset({"name", "place", "result"})
+    # The headings under which the page shows them.
+    GROUPS: ClassVar = {
+        "Tên, loại, lĩnh vực": ("kind", "subject", "sector", "item", "origin", "name"),
+        "Địa bàn, đối tượng": ("place", "people"),
+        "Mục tiêu, kết quả dự kiến": ("goal", "expected_result"),
+        "Lực lượng, thời gian": ("forces", "start_date", "end_date"),
+        "Việc làm, kết quả": ("deeds", "result"),
+    }
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="entries", verbose_name="đơn vị")
     campaign_year = models.ForeignKey(
@@ -169,7 +192,7 @@ class RegisteredModel(Sendable):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
         self.search = search_text(self.name, self.place, self.result)
-        if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
+        if (fields := kwargs.get("update_fields")) is not None and not self.SEARCHED.isdisjoint(fields):
             kwargs["update_fields"] = {*fields, "sort_key", "search"}
         super().save(*args, **kwargs)
 
@@ -180,6 +203,33 @@ class RegisteredModel(Sendable):
     def is_exemplar(self) -> bool:
         return self.kind == self.Kind.EXEMPLAR
 
+    @property
+    def form_fields(self) -> tuple[str, ...]:
+        return self.EXEMPLAR_FIELDS if self.is_exemplar else self.REGISTRATION_FIELDS
+
+    @property
+    def evidence_used_until(self) -> datetime | None:
+        """Files up to then have been before an appraiser: they stay."""
+        sent = self.assessments.filter(sent_at__isnull=False)
+        latest: datetime | None = sent.aggregate(latest=models.Max("sent_at"))["latest"]
+        return latest
+
+    def snapshot(self) -> dict[str, Any]:
+        """The registration field by field; the boxes of the dossier belong to the appraisal."""
+        content = {
+            name: described(self, name, group)
+            for group, names in self.GROUPS.items()
+            for name in names
+            if name in self.form_fields
+        }
+        files = ", ".join(file.original_name for file in Evidence.objects.kept().about(self))
+        return {**content, "files": {"label": "Ảnh, tệp kèm theo", "value": files, "group": "Minh chứng"}}
+
+
+class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
+    def visible_to(self, who: Appointment) -> Self:
+        return self.filter(entry__in=RegisteredModel.objects.visible_to(who))
+
 
 class ProgressUpdate(models.Model):
     """What has been done on a model since the last time, dated."""
@@ -189,154 +239,20 @@ class ProgressUpdate(models.Model):
     on = models.DateField("ngày")
     by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người ghi")
     at = models.DateTimeField("ghi lúc")
+    photos = GenericRelation(Evidence, "target_id", "target_type")
+
+    objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "cập nhật tiến độ"
         ordering = ("-on", "-pk")
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return f"{self.entry}: {self.on:%d/%m/%Y}"
 
-
-class YearlyList(Stateful):
-    """“Danh mục mô hình, điển hình năm …”: the list that the reviewing unit confirms and announces."""
-
-    class Status(models.TextChoices):
-        PREPARING = "preparing", "Đang lập"
-        CONFIRMED = "confirmed", "Đã thông báo"
-
-    MOVES = (Move("confirm", "Xác nhận danh mục", frozenset({Status.PREPARING}), Status.CONFIRMED),)
-
-    campaign_year = models.OneToOneField(CampaignYear, models.PROTECT, related_name="yearly_list")
-    status = models.CharField("trạng thái", max_length=12, choices=Status, default=Status.PREPARING)
-    number = models.CharField("số thông báo", max_length=60, blank=True)
-    announced_on = models.DateField("ngày thông báo", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "danh mục mô hình, điển hình"
-
-    def __str__(self) -> str:
-        return f"Danh mục mô hình, điển hình năm {self.campaign_year.year}"
-
-
-class YearlyEntry(models.Model):
-    """A model as it stands in one year's list."""
-
-    class Standing(models.TextChoices):
-        ACTIVE = "active", "Đang thực hiện"
-        PAUSED = "paused", "Tạm dừng"
-        ENDED = "ended", "Dừng"
-
-    yearly_list = models.ForeignKey(YearlyList, models.PROTECT, related_name="entries")
-    entry = models.ForeignKey(RegisteredModel, models.PROTECT, related_name="yearly_entries")
-    standing = models.CharField("tình hình", max_length=8, choices=Standing, default=Standing.ACTIVE)
-    reason = models.CharField("lý do", max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "mục của danh mục"
-        constraints = [models.UniqueConstraint(fields=["yearly_list", "entry"], name="one_entry_per_list")]
-
-    def __str__(self) -> str:
-        return str(self.entry)
-
-
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    def visible_to(self, who: Appointment) -> Self:
-        return self.filter(entry__in=RegisteredModel.objects.visible_to(who))
-
-
-class Assessment(Stateful):
-    """One model's appraisal in one year: the unit proposes points, the reviewer sets them."""
-
-    class Status(models.TextChoices):
-        OPEN = "open", "Đơn vị tự chấm"
-        SUBMITTED = "submitted", "Chờ thẩm định"
-        PROPOSED = "proposed", "Đề nghị công nhận"
-        DECLINED = "declined", "Chưa đề nghị công nhận"
-
-    MOVES = (
-        Move("submit", "Gửi tự chấm", frozenset({Status.OPEN}), Status.SUBMITTED),
-        Move(
-            "propose",
-            "Đề nghị công nhận",
-            frozenset({Status.SUBMITTED, Status.DECLINED}),
-            Status.PROPOSED,
-            needs_note=True,
-        ),
-        Move(
-            "decline",
-            "Chưa đề nghị công nhận",
-            frozenset({Status.SUBMITTED, Status.PROPOSED}),
-            Status.DECLINED,
-            needs_note=True,
-        ),
-    )
-
-    entry = models.ForeignKey(RegisteredModel, models.PROTECT, related_name="assessments")
-    campaign_year = models.ForeignKey(CampaignYear, models.PROTECT, related_name="assessments")
-    status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.OPEN)
-    reason = models.TextField("lý do đề nghị hoặc chưa đề nghị", blank=True)
-    proposed_grade = models.CharField("đề nghị xếp loại", max_length=100, blank=True)
-
-    objects = AssessmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "thẩm định mô hình"
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "campaign_year"], name="one_assessment_per_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"Thẩm định {self.entry} năm {self.campaign_year.year}"
-
-    @property
-    def unit(self) -> Unit:
-        return self.entry.unit
+    def get_absolute_url(self) -> str:
+        return f"{self.entry.get_absolute_url()}#tien-do-{self.pk}"
 
     @property
     def unit_id(self) -> int:
         return self.entry.unit_id
-
-
-class RecognitionDecision(models.Model):
-    """The decision that recognises models of a year: number, date and signer as on paper."""
-
-    campaign_year = models.ForeignKey(CampaignYear, models.PROTECT, related_name="recognition_decisions")
-    number = models.CharField("số quyết định", max_length=60)
-    issued_on = models.DateField("ngày")
-    signer = models.CharField("người ký", max_length=120)
-    signer_office = models.CharField("chức vụ", max_length=120)
-    by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người nhập")
-    at = models.DateTimeField("nhập lúc")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "quyết định công nhận"
-        ordering = ("-issued_on", "-pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["campaign_year", "number"],
-                name="one_recognition_decision_per_number",
-                violation_error_message="Số quyết định này đã nhập.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Quyết định số {self.number} ngày {self.issued_on:%d/%m/%Y}"
-
-
-class Recognition(models.Model):
-    """A model recognised in one year by a decision. Only from then on is it public."""
-
-    entry = models.ForeignKey(RegisteredModel, models.PROTECT, related_name="recognitions")
-    campaign_year = models.ForeignKey(CampaignYear, models.PROTECT, related_name="recognitions")
-    decision = models.ForeignKey(RecognitionDecision, models.PROTECT, related_name="recognitions")
-    is_outstanding = models.BooleanField("tiêu biểu", default=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "công nhận"
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "campaign_year"], name="one_recognition_per_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry} ({self.campaign_year.year})"
