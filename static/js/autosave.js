@@ -9,6 +9,7 @@ const KEEP_DAYS = 14;
 const PREFIX = "danvan:";
 
 const person = document.body.dataset.person;
+let leavingForGood = false;
 
 /** What is kept on this computer for one person and one form. */
 class Lifeline {
@@ -27,6 +28,7 @@ class Lifeline {
 
   /** False when this computer keeps nothing: no room, or a private window. */
   write(fields, base) {
+    if (leavingForGood) return false;
     try {
       localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), fields, base }));
       return true;
@@ -40,7 +42,9 @@ class Lifeline {
   }
 }
 
+/** After signing out nothing of this person stays behind on a computer that others use. */
 function cutAll() {
+  leavingForGood = true;
   Object.keys(localStorage)
     .filter((name) => name.startsWith(`${PREFIX}${person}:`))
     .forEach((name) => localStorage.removeItem(name));
