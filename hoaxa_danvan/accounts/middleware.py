@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -7,27 +8,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from hoaxa_danvan.accounts import interrupted
 from hoaxa_danvan.accounts.selectors import current_appointments
-
-INTERRUPTED = "interrupted_post"
-LARGEST_KEPT = 500_000
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every view asks for a sign-in; a form sent after the session ended is kept for afterwards."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
-        if request.method == "POST":
-            keep_interrupted_post(request)
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
+        if request.method == "POST" and not getattr(view_func, "never_kept", False):
+            interrupted.keep(request, at=timezone.now())
         return super().handle_no_permission(request, view_func)
-
-
-def keep_interrupted_post(request: HttpRequest) -> None:
-    """Remember what was typed in the nameless session, so that it can be sent after sign-in."""
-    fields = {name: request.POST.getlist(name) for name in request.POST}
-    fields.pop("csrfmiddlewaretoken", None)
-    if sum(len(value) for values in fields.values() for value in values) <= LARGEST_KEPT:
-        request.session[INTERRUPTED] = {"path": request.get_full_path(), "fields": fields}
 
 
 class ActingMiddleware:
@@ -49,7 +42,10 @@ class ActingMiddleware:
             request.acting = next(  # type: ignore[attr-defined]
                 (post for post in posts if post.pk == chosen), posts[0] if posts else None
             )
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and request.user.is_authenticated:
+            interrupted.forget_if_taken(request, response.status_code)
+        return response
 
     def process_view(
         self, request: Any, view_func: Any, view_args: Any, view_kwargs: Any
@@ -59,7 +55,8 @@ class ActingMiddleware:
         if not getattr(view_func, "login_required", True):
             return None
         if request.user.must_change_password:
-            return redirect(f"{reverse('accounts:password-change')}?next={request.get_full_path()}")
+            come_back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return redirect(f"{reverse('accounts:password-change')}?{come_back}")
         if request.acting is None:
             return render(request, "accounts/no_appointment.html", status=403)
         return None

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -38,6 +39,10 @@ class UnitKind(models.Model):
     @property
     def is_guided(self) -> bool:
         return self.manner == self.Manner.GUIDED
+
+
+# What a default unit rests on when it is neither named in the plan nor confirmed by a source.
+UNCONFIRMED = frozenset({"quy_dinh", "suy_luan"})
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -110,9 +115,22 @@ class Unit(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("accounts:unit-detail", args=[self.pk])
 
+    def clean(self) -> None:
+        above, seen = self.steered_by, {self.pk}
+        while above:
+            if above.pk in seen:
+                raise ValidationError({"steered_by": "Đơn vị không thể, qua nhiều bậc, chỉ đạo chính mình."})
+            seen.add(above.pk)
+            above = above.steered_by
+
     @property
     def label(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Taken from a general rule or inferred: the commune has not yet said that it is so."""
+        return self.certainty in UNCONFIRMED
 
 
 class FormerName(models.Model):
@@ -153,6 +171,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("được đăng nhập", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=True)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, db_index=True)
     search = models.TextField(editable=False)
 

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="được đăng nhập")),
                 ("must_change_password", models.BooleanField(default=True, verbose_name="phải đổi mật khẩu")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="tạo lúc")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
                 ("sort_key", models.CharField(db_index=True, editable=False, max_length=500)),
                 ("search", models.TextField(editable=False)),
             ],

@@ -1,0 +1,46 @@
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html, format_html_join
+
+from hoaxa_danvan.accounts.models import Unit, User
+from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.lib.templatetags.look import tag
+
+
+class UnitTable(ListTable):
+    caption = "Đơn vị của xã"
+    empty_title = "Chưa có đơn vị nào"
+
+    name = tables.Column("Đơn vị", linkify=True, order_by=("sort_key",))
+    kind = tables.Column("Khối", order_by=("kind__order", "sort_key"))
+    steered_by = tables.Column("Đơn vị chỉ đạo", default="–", order_by=("steered_by__sort_key", "sort_key"))
+    state = tables.Column("Tình trạng", empty_values=(), orderable=False)
+
+    def render_steered_by(self, value: Unit) -> str:
+        return value.label
+
+    def render_state(self, record: Unit) -> str:
+        if record.until:
+            return tag(f"Đến {record.until:%d/%m/%Y}")
+        return tag("Chờ xã xác nhận", "wait") if record.is_unconfirmed else tag("Đang hoạt động", "done")
+
+
+class AccountTable(ListTable):
+    caption = "Tài khoản"
+    empty_title = "Chưa có tài khoản nào"
+
+    full_name = tables.Column("Họ và tên", linkify=True, order_by=("sort_key",))
+    username = tables.Column("Tên đăng nhập")
+    posts = tables.Column("Đang giữ", empty_values=(), orderable=False)
+    state = tables.Column("Tình trạng", empty_values=(), orderable=False)
+    last_login = tables.DateTimeColumn(verbose_name="Đăng nhập gần nhất", default="Chưa đăng nhập")
+
+    def render_posts(self, record: Any) -> str:
+        rows = [(str(post),) for post in record.posts_now]
+        return format_html_join(format_html("<br>"), "{}", rows) if rows else "Chưa được phân công"
+
+    def render_state(self, record: User) -> str:
+        if not record.is_active:
+            return tag("Đã khóa", "back")
+        return tag("Chờ đổi mật khẩu", "wait") if record.must_change_password else tag("Hoạt động", "done")
