@@ -7,4 +7,5 @@ class CampaignsConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self) -> None:
-        autodiscover_modules("fulfilment")
+        # fulfilment: what a window asks and who has done it; plan_paper: part III of the unit's plan.
+        autodiscover_modules("fulfilment", "plan_paper")

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.models import Window
+from campaigns.models import UnitPlan, Window
+
+TONES: dict[str, str] = {
+    UnitPlan.Status.DRAFT: "draft",
+    UnitPlan.Status.SUBMITTED: "wait",
+    UnitPlan.Status.RETURNED: "back",
+    UnitPlan.Status.ACCEPTED: "done",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +48,22 @@ def standings(window: Window) -> dict[int, Standing]:
     """Units that have begun something for the window; whoever is not in it has not."""
     reader = READERS.get(window.kind)
     return reader(window) if reader else {}
+
+
+@fulfils(Window.Kind.PLAN)
+def plans_sent(window: Window) -> dict[int, Standing]:
+    """A joint plan counts for every unit that takes part in it."""
+    plans = UnitPlan.objects.filter(campaign_year=window.campaign_year_id).prefetch_related("joint_with")
+    return {
+        unit_id: Standing(
+            unit_id=unit_id,
+            label=plan.get_status_display(),
+            tone=TONES[plan.status],
+            is_sent=plan.sent_at is not None,
+            is_accepted=plan.status == UnitPlan.Status.ACCEPTED,
+            sent_at=plan.sent_at,
+            url=plan.get_absolute_url(),
+        )
+        for plan in plans
+        for unit_id in [plan.unit_id, *(unit.pk for unit in plan.joint_with.all())]
+    }

@@ -11,6 +11,7 @@ from hoaxa_danvan.accounts.rules import (
     is_reviewer,
     is_unit_member,
     may_judge,
+    person_belongs_to_its_unit,
 )
 
 
@@ -25,6 +26,14 @@ def its_unit_is_guided(who: Any, plan: UnitPlan | None) -> bool:
     return plan is not None and plan.unit.kind.is_guided
 
 
+@rules.predicate
+def person_belongs_to_a_joint_unit(who: Any, plan: UnitPlan | None) -> bool:
+    """A joint plan is the paper of the units that take part in it too."""
+    return plan is not None and any(unit.pk in who.person_unit_ids for unit in plan.joint_with.all())
+
+
+may_judge_plan = may_judge & ~person_belongs_to_its_unit & ~person_belongs_to_a_joint_unit
+
 # The commune's plan and its years
 
 rules.add_perm("campaigns.import_campaign", is_administrator)
@@ -36,7 +45,10 @@ rules.add_perm("campaigns.close_campaignyear", is_reviewer)
 
 rules.add_perm("campaigns.start_unitplan", is_unit_member)
 rules.add_perm("campaigns.change_unitplan", acts_for_its_unit & is_open_for_editing)
+rules.add_perm("campaigns.attach_unitplan", acts_for_its_unit & is_open_for_editing)
+# What is being edited is its own unit's alone to print.
+rules.add_perm("campaigns.draw_unitplan", acts_for_its_unit | ~is_open_for_editing)
 rules.add_perm("campaigns.submit_unitplan", acts_for_its_unit)
 rules.add_perm("campaigns.withdraw_unitplan", acts_for_its_unit)
-rules.add_perm("campaigns.accept_unitplan", may_judge)
-rules.add_perm("campaigns.return_unitplan", may_judge & its_unit_is_guided)
+rules.add_perm("campaigns.accept_unitplan", may_judge_plan)
+rules.add_perm("campaigns.return_unitplan", may_judge_plan & its_unit_is_guided)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, years
+from campaigns.views import campaigns, plan_editing, plans, years
 
 app_name = "campaigns"
 
@@ -18,4 +18,19 @@ year_urls = [
     path("nam/<int:year>/sua/", years.year_edit, name="year-edit"),
     path("nam/<int:year>/mo/", years.year_open, name="year-open"),
 ]
-urlpatterns = campaign_urls + year_urls
+plan_urls = [
+    path("", plans.plan_list, name="plan-list"),
+    path("hang-cho/", plans.plan_queue, name="plan-queue"),
+    path("bat-dau/<int:year>/", plans.plan_start, name="plan-start"),
+    path("<int:pk>/", plans.plan_detail, name="plan-detail"),
+    path("<int:pk>/soan/", plan_editing.plan_edit, name="plan-edit"),
+    path("<int:pk>/tu-luu/", plan_editing.plan_autosave, name="plan-autosave"),
+    path("<int:pk>/kiem-tra/", plans.plan_check, name="plan-check"),
+    path("<int:pk>/gui/", plans.plan_submit, name="plan-submit"),
+    path("<int:pk>/rut-lai/", plans.plan_withdraw, name="plan-withdraw"),
+    path("<int:pk>/tiep-nhan/", plans.plan_accept, name="plan-accept"),
+    path("<int:pk>/bo-sung/", plans.plan_return, name="plan-return"),
+    path("<int:pk>/trao-doi/", plans.plan_remark, name="plan-remark"),
+    path("<int:pk>/ban-in/", plans.plan_draw, name="plan-draw"),
+]
+urlpatterns = campaign_urls + year_urls + plan_urls

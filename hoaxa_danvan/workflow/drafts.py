@@ -49,6 +49,13 @@ def as_post(draft: Draft) -> QueryDict:
     return data
 
 
+def with_version(data: QueryDict, version: int) -> QueryDict:
+    """What was typed, now upon another version: the next save replaces that one knowingly."""
+    fresh = data.copy()
+    fresh["version"] = str(version)
+    return fresh
+
+
 def quiet(*forms: BaseForm | BaseFormSet[Any]) -> None:
     """Show what was typed without judging it yet: a kept text, or a form that gets one more row."""
     for form in forms:

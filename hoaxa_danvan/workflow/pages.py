@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -161,12 +160,12 @@ class Place:
     next_id: int | None
 
 
-def place_in(queue: "models.QuerySet[Any]", target: Sendable) -> Place:
+def place_in(queue: Iterable[Sendable], target: Sendable) -> Place:
     """The place of `target` in a waiting list, and which paper to look at after it.
 
     A paper that waits no more has place 0, and the first of those that wait comes next.
     """
-    ids = list(queue.values_list("pk", flat=True))
+    ids = [paper.pk for paper in queue]
     if target.pk not in ids:
         return Place(0, len(ids), ids[0] if ids else None)
     index = ids.index(target.pk)

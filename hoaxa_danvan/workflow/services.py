@@ -146,6 +146,17 @@ def locked_at(target: S, *, version: int) -> S:
     return row
 
 
+def may_edit_now(target: Sendable, *, by: Appointment) -> None:
+    """Raise unless this post could send the paper now: what stands sent is not edited.
+
+    Ask it about the row that `save_version` has returned.
+    """
+    if not by.may(target.perm("submit"), target):
+        raise PermissionDenied
+    if not target.may_now("submit", by):
+        raise IllegalMove(f"Không sửa được: đang ở trạng thái “{target.get_status_display()}”.")
+
+
 def may_judge_now(target: Sendable, *, by: Appointment) -> None:
     """Raise unless this post could take the paper in at this moment."""
     if not by.may(target.perm("accept"), target):

@@ -24,7 +24,7 @@ def states_page() -> str:
 
 def _life_of(model: type[Stateful]) -> Iterator[str]:
     name = str(model._meta.verbose_name)
-    labels = dict(model._meta.get_field("status").flatchoices)  # type: ignore[union-attr]  # a plain field
+    labels = dict(model.Status.choices)
     yield f"## {name[:1].upper()}{name[1:]} (`{model.__name__}`)"
     yield ""
     yield f"Các trạng thái: {' · '.join(str(label) for label in labels.values())}"

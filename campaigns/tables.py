@@ -1,0 +1,26 @@
+import django_tables2 as tables
+from django.utils.safestring import SafeString
+
+from campaigns.models import UnitPlan
+from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.lib.templatetags.look import status
+
+
+class PlanTable(ListTable):
+    caption = "Kế hoạch năm của các đơn vị"
+    empty_title = "Chưa có kế hoạch nào"
+    empty_hint = "Kế hoạch hiện ở đây sau khi đơn vị gửi."
+
+    unit = tables.Column(verbose_name="Đơn vị", linkify=True, order_by=("unit__sort_key",))
+    year = tables.Column(
+        verbose_name="Năm", accessor="campaign_year__year", localize=False, order_by=("campaign_year__year",)
+    )
+    form = tables.Column(verbose_name="Hình thức")
+    task_count = tables.Column(
+        verbose_name="Số việc làm", attrs={"td": {"class": "num"}, "th": {"class": "num"}}
+    )
+    status = tables.Column(verbose_name="Trạng thái")
+    sent_at = tables.Column(verbose_name="Gửi lúc", default="–")
+
+    def render_status(self, record: UnitPlan) -> SafeString:
+        return status(record)

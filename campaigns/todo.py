@@ -1,0 +1,69 @@
+"""What waits for a post: its unit's own plan, or the plans of others."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from campaigns.models import CampaignYear, UnitPlan, Window
+from campaigns.selectors.plans import plans_to_judge, windows_to_plan
+from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
+from hoaxa_danvan.workflow.todo import Todo, provides_todos
+
+
+@provides_todos
+def plan_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
+    if who.role in UNIT_ROLES:
+        yield from _to_start(who, at)
+        yield from _to_send(who, at)
+    else:
+        yield from _to_judge(who)
+
+
+def _to_start(who: Appointment, at: datetime) -> Iterator[Todo]:
+    for window in windows_to_plan(who.unit_id, at=at):
+        year = window.campaign_year.year
+        yield Todo(
+            title=f"Kế hoạch năm {year}",
+            url=reverse("campaigns:plan-start", args=[year]),
+            button="Bắt đầu soạn",
+            due_at=window.due_at,
+            status_label="Chưa bắt đầu",
+        )
+
+
+def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
+    """Drafts as long as they can be sent; what was asked to be completed always."""
+    windows = Window.objects.filter(
+        kind=Window.Kind.PLAN, campaign_year__status=CampaignYear.Status.OPEN, closes_at__gte=at
+    )
+    by_year = {window.campaign_year_id: window for window in windows}
+    plans = UnitPlan.objects.filter(unit=who.unit_id).select_related("campaign_year")
+    for plan in plans.filter(status__in=[UnitPlan.Status.DRAFT, UnitPlan.Status.RETURNED]):
+        window = by_year.get(plan.campaign_year_id)
+        is_returned = plan.status == UnitPlan.Status.RETURNED
+        if is_returned or window:
+            yield Todo(
+                title=f"Kế hoạch năm {plan.campaign_year.year}",
+                url=plan.get_absolute_url()
+                if is_returned
+                else reverse("campaigns:plan-edit", args=[plan.pk]),
+                button="Xem ý kiến, bổ sung" if is_returned else "Soạn tiếp, gửi",
+                text="Có ý kiến chờ tiếp thu, giải trình" if is_returned else "",
+                due_at=window.due_at if window and not is_returned else None,
+                status_label=plan.get_status_display(),
+                tone="back" if is_returned else "draft",
+                is_main=is_returned,
+            )
+
+
+def _to_judge(who: Appointment) -> Iterator[Todo]:
+    if waiting := plans_to_judge(who):
+        yield Todo(
+            title=f"{len(waiting)} kế hoạch năm chờ tiếp nhận",
+            url=reverse("campaigns:plan-queue"),
+            button="Mở hàng chờ",
+            text=f"Chờ lâu nhất: {waiting[0].unit}",
+            status_label="Chờ tiếp nhận",
+            tone="wait",
+        )

@@ -1,0 +1,122 @@
+"""The plan's form: shown, autosaved, saved, and what happens when two people save."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaigns.forms.plans import PlanForms
+from campaigns.models import UnitPlan
+from campaigns.selectors import plans as selectors
+from campaigns.selectors.years import roles_of
+from campaigns.services import plans as services
+from campaigns.views.plans import own_plan
+from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.lib.forms import with_extra_row
+from hoaxa_danvan.workflow import drafts, pages
+from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.services import find_draft, rehearse
+
+
+def plan_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    plan = own_plan(request, pk)
+    if request.method == "POST":
+        return save(request, plan)
+    if not request.acting.may("campaigns.change_unitplan", plan):
+        messages.error(request, f"Không sửa được: kế hoạch đang ở trạng thái “{plan.get_status_display()}”.")
+        return redirect(plan)
+    draft = find_draft(by=request.acting, form=plan.draft_key, target_id=plan.pk)
+    if draft is None:
+        return show_form(request, plan, plan_forms(plan))
+    typed = plan_forms(plan, drafts.as_post(draft)).quieten()
+    is_stale = draft.base_version != plan.version
+    return show_form(request, plan, typed, extra={"draft": draft, "is_stale": is_stale})
+
+
+def save(request: MemberRequest, plan: UnitPlan) -> HttpResponse:
+    if "add_row" in request.POST:
+        more = with_extra_row(request.POST, request.POST["add_row"])
+        return show_form(request, plan, plan_forms(plan, more).quieten())
+    typed = plan_forms(plan, request.POST)
+    if not typed.is_valid():
+        return show_form(request, plan, typed, status=422)
+    version = typed.plan.cleaned_data["version"]
+    try:
+        saved = services.save_plan(
+            plan, version=version, content=typed.content(), by=request.acting, at=timezone.now()
+        )
+    except Conflict as conflict:
+        return show_conflict(request, plan, typed, conflict)
+    except IllegalMove as error:
+        typed.plan.add_error(None, error.message)
+        return show_form(request, plan, typed, status=422)
+    messages.success(request, "Đã lưu kế hoạch.")
+    return redirect(next_page(request, saved))
+
+
+def next_page(request: MemberRequest, plan: UnitPlan) -> str:
+    """Where the button that saved leads."""
+    if request.POST.get("next") == "attach":
+        query = QueryDict(mutable=True)
+        query.update({"purpose": "signed_copy", "next": reverse("campaigns:plan-edit", args=[plan.pk])})
+        upload = reverse("attachments:evidence-add", args=[plan._meta.label_lower, plan.pk])
+        return f"{upload}?{query.urlencode()}"
+    name = "plan-check" if request.POST.get("next") == "check" else "plan-edit"
+    return reverse(f"campaigns:{name}", args=[plan.pk])
+
+
+def show_conflict(
+    request: MemberRequest, plan: UnitPlan, typed: PlanForms, conflict: Conflict
+) -> HttpResponse:
+    """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version."""
+    fresh = conflict.fresh
+    try:
+        content = rehearse(
+            fresh,
+            lambda: services.save_plan(
+                plan, version=fresh.version, content=typed.content(), by=request.acting, at=timezone.now()
+            ),
+        )
+    except Conflict as newer:
+        return show_conflict(request, plan, typed, newer)
+    except IllegalMove as error:
+        typed.plan.add_error(None, error.message)
+        return show_form(request, plan, typed, status=422)
+    again = plan_forms(plan, drafts.with_version(request.POST, fresh.version)).quieten()
+    extra = {"differences": pages.differences(conflict, content), "has_errors": True}
+    return show_form(request, plan, again, status=409, extra=extra)
+
+
+@require_POST
+def plan_autosave(request: MemberRequest, pk: int) -> HttpResponse:
+    plan = own_plan(request, pk)
+    return drafts.autosave(request, form=plan.draft_key, target_id=plan.pk, current_version=plan.version)
+
+
+def plan_forms(plan: UnitPlan, data: QueryDict | None = None) -> PlanForms:
+    roles = roles_of(plan.unit, campaign_year=plan.campaign_year)
+    return PlanForms(plan, items=selectors.items_of_form(plan), roles=roles, data=data)
+
+
+def show_form(
+    request: MemberRequest,
+    plan: UnitPlan,
+    typed: PlanForms,
+    *,
+    status: int = 200,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    context = {
+        "plan": plan,
+        "forms": typed,
+        "has_errors": status == 422,
+        "copies": plan.signed_copies(),
+        "window": selectors.plan_window(plan.campaign_year),
+        "now": timezone.now(),
+        **(extra or {}),
+    }
+    return render(request, "campaigns/plan_form.html", context, status=status)
