@@ -82,6 +82,7 @@ class Unit(models.Model):
     certainty = models.CharField("mức chắc chắn", max_length=20, blank=True, editable=False)
     # The unit's own paper: heading lines, symbol and who signs (its văn thư knows best).
     parent_line = models.CharField("dòng cơ quan cấp trên trên văn bản", max_length=200, blank=True)
+    issuer_line = models.CharField("dòng cơ quan ban hành trên văn bản", max_length=200, blank=True)
     symbol = models.CharField("ký hiệu cơ quan trên văn bản", max_length=40, blank=True)
     signing_authority = models.CharField("quyền hạn ký", max_length=120, blank=True)
     signing_office = models.CharField("chức vụ người ký", max_length=120, blank=True)
@@ -126,6 +127,11 @@ class Unit(models.Model):
     @property
     def label(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def paper_name(self) -> str:
+        """The issuer as the unit's own papers head it, in capitals."""
+        return self.issuer_line or self.name.upper()
 
     @property
     def is_unconfirmed(self) -> bool:

@@ -22,7 +22,13 @@ class UnitForm(VersionedForm):
     GROUPS: ClassVar = {
         "Tên": ("name", "short_name", "renamed", "renamed_on"),
         "Vị trí": ("kind", "steered_by", "linked", "submits", "reviews", "email", "since", "until"),
-        "Trên văn bản của đơn vị": ("parent_line", "symbol", "signing_authority", "signing_office"),
+        "Trên văn bản của đơn vị": (
+            "parent_line",
+            "issuer_line",
+            "symbol",
+            "signing_authority",
+            "signing_office",
+        ),
     }
 
     class Meta:
@@ -41,6 +47,7 @@ class UnitForm(VersionedForm):
             "since",
             "until",
             "parent_line",
+            "issuer_line",
             "symbol",
             "signing_authority",
             "signing_office",
@@ -54,6 +61,7 @@ class UnitForm(VersionedForm):
             "linked": "Có thể gửi một kế hoạch chung, tính cho cả hai bên.",
             "until": "Chỉ ghi khi đơn vị kết thúc hoạt động hoặc sáp nhập.",
             "parent_line": "Ví dụ: ỦY BAN NHÂN DÂN XÃ HÒA XÁ. Hỏi văn thư của đơn vị.",
+            "issuer_line": "Ví dụ: PHÒNG KINH TẾ. Bỏ trống thì in tên đầy đủ của đơn vị.",
             "symbol": "Phần đứng sau loại văn bản, ví dụ UBND, BXDĐ.",
             "signing_authority": "Ví dụ: TM. ỦY BAN NHÂN DÂN. Người đứng đầu ký trực tiếp thì bỏ trống.",
             "signing_office": "Ví dụ: CHỦ TỊCH, TRƯỞNG PHÒNG.",

@@ -41,8 +41,9 @@ class VersionedForm(PortalModelForm):
             if stored != typed and name in self.fields
         ]
         data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(fresh.version)
+        data = data.copy()
+        data["version"] = str(fresh.version)
+        self.data = data
         return {"changes": changes, "saved_by": "", "saved_at": None}
 
 

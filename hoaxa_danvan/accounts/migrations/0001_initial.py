@@ -116,6 +116,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "issuer_line",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="dòng cơ quan ban hành trên văn bản"
+                    ),
+                ),
+                (
                     "symbol",
                     models.CharField(blank=True, max_length=40, verbose_name="ký hiệu cơ quan trên văn bản"),
                 ),
