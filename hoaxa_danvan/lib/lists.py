@@ -63,8 +63,12 @@ class ListTable(tables.Table):
     empty_title = "Chưa có mục nào"
     empty_hint = ""
 
+    class Meta:
+        default = "–"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"default": "–", "template_name": "lib/table.html", **kwargs})
+        # A table without a Meta of its own does not inherit this one.
+        super().__init__(*args, **{"default": "–", **kwargs})
 
 
 def build_list(
