@@ -6,10 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.lib.forms import with_extra_row
 from hoaxa_danvan.scoring import selectors, services
+from hoaxa_danvan.scoring.conflicts import both_texts
 from hoaxa_danvan.scoring.forms import RubricForms, YearForm
 from hoaxa_danvan.scoring.models import RubricVersion
+from hoaxa_danvan.workflow.drafts import with_version
 from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.pages import Differences
 
 
 def rubric_list(request: MemberRequest) -> HttpResponse:
@@ -40,18 +44,47 @@ def rubric_edit(request: MemberRequest, pk: int) -> HttpResponse:
     version = get_version(request, pk)
     if not request.acting.may("scoring.change_rubricversion", version):
         raise PermissionDenied
-    forms = RubricForms(version, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and "add_row" not in request.POST and forms.is_valid():
-        try:
-            services.save_rubric(version, **forms.content(), by=request.acting, at=timezone.now())
-        except IllegalMove as error:
-            forms.rubric.add_error(None, error.message)
-        else:
-            messages.success(request, "Đã lưu tiêu chí.")
-            return redirect(version)
-    has_errors = any(part.errors for part in forms.all) if "add_row" not in request.POST else False
-    context = {"version": version, "forms": forms, "has_errors": has_errors}
-    return render(request, "scoring/rubric_edit.html", context, status=422 if has_errors else 200)
+    if request.method == "POST":
+        return save_rubric(request, version)
+    return show_rubric(request, version, RubricForms(version))
+
+
+def save_rubric(request: MemberRequest, version: RubricVersion) -> HttpResponse:
+    if "add_row" in request.POST:
+        more = with_extra_row(request.POST, request.POST["add_row"])
+        return show_rubric(request, version, RubricForms(version, more).quieten())
+    forms = RubricForms(version, request.POST)
+    if not forms.is_valid():
+        return show_rubric(request, version, forms, status=422)
+    try:
+        services.save_rubric(version, **forms.content(), by=request.acting, at=timezone.now())
+    except services.StaleRubric as stale:
+        saved = RubricForms(stale.fresh)
+        texts = both_texts(typed=forms.all, saved=saved.all, target=version)
+        again = RubricForms(version, with_version(request.POST, stale.fresh.revision)).quieten()
+        return show_rubric(request, version, again, status=409, differences=texts)
+    except IllegalMove as error:
+        forms.rubric.add_error(None, error.message)
+        return show_rubric(request, version, forms, status=422)
+    messages.success(request, "Đã lưu tiêu chí.")
+    return redirect(version)
+
+
+def show_rubric(
+    request: MemberRequest,
+    version: RubricVersion,
+    forms: RubricForms,
+    *,
+    status: int = 200,
+    differences: Differences | None = None,
+) -> HttpResponse:
+    context = {
+        "version": version,
+        "forms": forms,
+        "has_errors": status == 422,
+        "differences": differences,
+    }
+    return render(request, "scoring/rubric_edit.html", context, status=status)
 
 
 @require_POST

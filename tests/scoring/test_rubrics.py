@@ -199,7 +199,11 @@ def posted(version, **changes) -> dict[str, str]:
     for rows in (forms.gates, forms.criteria, forms.grades):
         data |= {bound.html_name: bound.value() for bound in rows.management_form}
         data |= {bound.html_name: bound.value() for form in rows for bound in form}
-    return {name: str(value) for name, value in (data | changes).items() if value not in {None, False}}
+    return {
+        name: str(value)
+        for name, value in (data | changes).items()
+        if value is not None and value is not False
+    }
 
 
 def test_the_page_saves_what_was_typed(sign_in, reviewer):
@@ -254,6 +258,25 @@ def test_mistakes_come_back_with_what_was_typed(sign_in, reviewer):
 
     assert response.status_code == 422
     assert "Vẫn còn đây" in response.content.decode()
+
+
+def test_a_conflict_shows_both_texts_and_saving_again_replaces_knowingly(sign_in, reviewer):
+    version = CriterionFactory().version
+    client, url = sign_in(reviewer), reverse("scoring:rubric-edit", args=[version.pk])
+    mine = posted(version, guidance="Của người thứ nhất")
+    client.post(url, posted(version, guidance="Của người thứ hai"))
+
+    conflict = client.post(url, mine)
+    again = client.post(url, mine | {"version": "2"})
+
+    page = conflict.content.decode()
+    assert conflict.status_code == 409
+    assert "Của người thứ nhất" in page
+    assert "Của người thứ hai" in page
+    assert '<input type="hidden" name="version" value="2"' in page
+    assert again.status_code == 302
+    version.refresh_from_db()
+    assert version.guidance == "Của người thứ nhất"
 
 
 def test_publishing_and_copying_by_the_page(sign_in, reviewer):

@@ -8,10 +8,10 @@ from hoaxa_danvan.lib.forms import (
     PortalForm,
     RowsMixin,
     VietnameseDecimalField,
-    with_extra_row,
 )
 from hoaxa_danvan.scoring.models import RubricVersion
 from hoaxa_danvan.scoring.services.rubrics import FIELDS
+from hoaxa_danvan.workflow.drafts import quiet
 
 POINTS: dict[str, Any] = {"max_digits": 6, "decimal_places": 2}
 
@@ -85,8 +85,6 @@ class RubricForms:
     """A version and all its lines as one page: checked and saved together."""
 
     def __init__(self, version: RubricVersion, data: QueryDict | None = None) -> None:
-        if data is not None and (grown := data.get("add_row")) in {"gates", "criteria", "grades"}:
-            data = with_extra_row(data, grown)
         start = {"version": version.revision, **{name: getattr(version, name) for name in FIELDS}}
         self.rubric = RubricForm(data, initial=start)
         self.gates = self._rows(GATES, "gates", version.gates, data)
@@ -100,6 +98,10 @@ class RubricForms:
     def is_valid(self) -> bool:
         checked = [form.is_valid() for form in self.all]  # all of them: the page shows every error
         return all(checked)
+
+    def quieten(self) -> "RubricForms":
+        quiet(*self.all)
+        return self
 
     def content(self) -> dict[str, Any]:
         """The arguments of `save_rubric` that the page knows."""

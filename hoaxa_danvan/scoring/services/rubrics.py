@@ -18,7 +18,11 @@ Line = Mapping[str, Any]
 
 
 class StaleRubric(IllegalMove):
-    """Somebody saved these criteria meanwhile."""
+    """Somebody saved these criteria meanwhile. `fresh` are theirs."""
+
+    def __init__(self, fresh: RubricVersion) -> None:
+        super().__init__(Conflict.message)
+        self.fresh = fresh
 
 
 @transaction.atomic
@@ -36,7 +40,7 @@ def save_rubric(
     """Write an unpublished version whole: `fields` of FIELDS, and each line by its model's fields."""
     row = open_version(version, by=by)
     if row.revision != revision:
-        raise StaleRubric(Conflict.message)
+        raise StaleRubric(row)
     refuse_faults(fields, gates, criteria)
     for name in FIELDS:
         setattr(row, name, fields[name])
