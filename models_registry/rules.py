@@ -6,11 +6,12 @@ import rules
 
 from hoaxa_danvan.accounts.rules import (
     acts_for_its_unit,
+    is_clerk,
     is_reviewer,
     is_unit_member,
     may_judge,
 )
-from models_registry.models import Assessment, RegisteredModel
+from models_registry.models import Assessment, ProgressUpdate, RegisteredModel
 
 
 @rules.predicate
@@ -28,7 +29,7 @@ def is_taken_in(who: Any, entry: RegisteredModel | None) -> bool:
 
 @rules.predicate
 def is_not_being_appraised(who: Any, entry: RegisteredModel | None) -> bool:
-    """What lies before the reviewer does not change under their hands."""
+    """What lies before an appraiser does not change under their hands."""
     waiting = Assessment.Status.SUBMITTED
     return entry is not None and not entry.assessments.filter(status=waiting).exists()
 
@@ -37,6 +38,11 @@ def is_not_being_appraised(who: Any, entry: RegisteredModel | None) -> bool:
 def its_unit_is_guided(who: Any, thing: Any) -> bool:
     """Peer bodies (HĐND, UBND, MTTQ) get remarks, never a return."""
     return thing is not None and thing.unit.kind.is_guided
+
+
+@rules.predicate
+def its_model_is_at_work(who: Any, update: ProgressUpdate | None) -> bool:
+    return update is not None and is_at_work.test(who, update.entry)
 
 
 is_at_work = is_taken_in & is_not_being_appraised
@@ -56,3 +62,24 @@ rules.add_perm(
     "models_registry.attach_registeredmodel", acts_for_its_unit & (is_open_for_editing | is_at_work)
 )
 rules.add_perm("models_registry.show_registeredmodel", acts_for_its_unit | is_reviewer)
+rules.add_perm("models_registry.add_progressupdate", acts_for_its_unit & is_taken_in)
+rules.add_perm("models_registry.attach_progressupdate", acts_for_its_unit & its_model_is_at_work)
+
+# The year's list
+
+rules.add_perm("models_registry.confirm_yearlylist", is_reviewer)
+rules.add_perm("models_registry.change_yearlyentry", is_reviewer)
+
+# Appraisal: nobody appraises a model of their own unit, by any of their posts
+
+rules.add_perm("models_registry.start_assessment", acts_for_its_unit & is_taken_in)
+rules.add_perm("models_registry.submit_assessment", acts_for_its_unit)
+rules.add_perm("models_registry.withdraw_assessment", acts_for_its_unit)
+rules.add_perm("models_registry.review_assessment", may_judge)
+rules.add_perm("models_registry.propose_assessment", may_judge)
+rules.add_perm("models_registry.decline_assessment", may_judge)
+
+# Recognition: by a decision that has been numbered and signed
+
+rules.add_perm("models_registry.record_recognitiondecision", is_clerk)
+rules.add_perm("models_registry.attach_recognitiondecision", is_clerk)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -130,6 +131,13 @@ def remove_evidence(evidence: Evidence, *, by: Appointment, at: datetime) -> Non
         note=evidence.original_name,
         details=_seal(evidence),
     )
+
+
+def discard_files(target: models.Model) -> None:
+    """The thing itself goes away without ever having been sent: so do its files, once that is sure."""
+    for evidence in Evidence.objects.about(target):
+        transaction.on_commit(partial(_delete_files, evidence), robust=True)
+    Evidence.objects.about(target).delete()
 
 
 @transaction.atomic

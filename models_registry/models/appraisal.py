@@ -99,7 +99,7 @@ class Assessment(Sendable):
 
     def snapshot(self) -> dict[str, Any]:
         """The dossier and what the unit proposes for each criterion."""
-        content = {name: described(self.entry, name, "Hồ sơ") for name in RegisteredModel.DOSSIER_FIELDS}
+        content = {name: described(self.entry, name, "Hồ sơ") for name in self.entry.dossier_fields}
         files = ", ".join(file.original_name for file in Evidence.objects.kept().about(self.entry))
         content["files"] = {"label": "Minh chứng", "value": files, "group": "Hồ sơ"}
         sheet = ScoreSheet.objects.about(self).filter(kind=ScoreSheet.Kind.SELF).with_marks().first()

@@ -208,6 +208,11 @@ class RegisteredModel(Sendable):
         return self.EXEMPLAR_FIELDS if self.is_exemplar else self.REGISTRATION_FIELDS
 
     @property
+    def dossier_fields(self) -> tuple[str, ...]:
+        """A điển hình has told its deeds when it was introduced."""
+        return ("result", "impact") if self.is_exemplar else self.DOSSIER_FIELDS
+
+    @property
     def evidence_used_until(self) -> datetime | None:
         """Files up to then have been before an appraiser: they stay."""
         sent = self.assessments.filter(sent_at__isnull=False)
