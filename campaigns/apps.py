@@ -7,5 +7,6 @@ class CampaignsConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self) -> None:
-        # fulfilment: what a window asks and who has done it; plan_paper: part III of the unit's plan.
-        autodiscover_modules("fulfilment", "plan_paper")
+        # fulfilment: what a window asks and who has done it; plan_paper: part III of the unit's plan;
+        # receivers: what an app does when something happens below it.
+        autodiscover_modules("fulfilment", "plan_paper", "receivers")

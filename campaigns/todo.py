@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from campaigns.models import CampaignYear, UnitPlan, Window
+from campaigns.models import Campaign, CampaignYear, UnitPlan, Window
 from campaigns.selectors.plans import plans_to_judge, windows_to_plan
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
@@ -67,3 +67,25 @@ def _to_judge(who: Appointment) -> Iterator[Todo]:
             status_label="Chờ tiếp nhận",
             tone="wait",
         )
+
+
+@provides_todos
+def year_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
+    """The administrator brings the plan in; the reviewing unit opens its years."""
+    if who.may("campaigns.import_campaign") and not Campaign.objects.exists():
+        yield Todo(
+            title="Nhập kế hoạch giai đoạn",
+            url=reverse("campaigns:campaign-import"),
+            button="Nhập từ văn bản",
+            is_main=True,
+        )
+    if who.may("campaigns.change_campaignyear"):
+        for year in CampaignYear.objects.filter(status=CampaignYear.Status.PREPARING):
+            yield Todo(
+                title=f"Mở năm {year.year}",
+                url=reverse("campaigns:year-open", args=[year.year]),
+                button="Xem còn thiếu gì",
+                text="Tiêu chí, chủ đề năm, thời hạn kèm văn bản quy định",
+                status_label=year.get_status_display(),
+                tone="draft",
+            )

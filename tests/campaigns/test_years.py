@@ -9,9 +9,11 @@ from django.urls import reverse
 from campaigns.models import CampaignYear, ItemAgency, ItemDuty, ItemRole, Obligation, Window
 from campaigns.selectors.years import items_of, roles_of, sending_grid, year_table
 from campaigns.services import years
+from hoaxa_danvan.accounts.services.units import create_unit
 from hoaxa_danvan.audit.models import AuditEntry
 from hoaxa_danvan.lib.dates import LOCAL, end_of_day, start_of_day
 from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.todo import todos_for
 from tests.factories import (
     CampaignFactory,
     CampaignYearFactory,
@@ -233,3 +235,26 @@ def test_an_officer_gets_no_form_for_the_year(officer, sign_in, name):
     CampaignYearFactory()
 
     assert sign_in(officer).get(reverse(f"campaigns:{name}", args=[2026])).status_code == 403
+
+
+def test_a_unit_that_the_administrator_adds_gets_what_is_still_open(prepared, reviewer, administrator):
+    kind = UnitKindFactory(code="cap_uy")
+    name_in_plan(1, kind=kind)
+    years.open_year(prepared, by=reviewer, at=AT)
+
+    unit = create_unit(
+        fields={"code": "chi-bo-moi", "name": "Chi bộ mới", "kind": kind, "since": date(2026, 1, 5)},
+        by=administrator,
+        at=AT,
+    )
+
+    assert unit.obligations.count() == 4
+
+
+def test_the_administrator_is_asked_for_the_plan_and_the_reviewer_for_the_year(administrator, reviewer):
+    assert [todo.title for todo in todos_for(administrator, at=AT)] == ["Nhập kế hoạch giai đoạn"]
+
+    years.prepare_year(CampaignFactory(), year=2026, by=reviewer, at=AT)
+
+    assert todos_for(administrator, at=AT) == []
+    assert "Mở năm 2026" in [todo.title for todo in todos_for(reviewer, at=AT)]
