@@ -5,9 +5,12 @@ from typing import Any
 import rules
 
 from awards.models import AwardRound, Nomination
+from hoaxa_danvan.accounts.models import OFFICE_ROLES
 from hoaxa_danvan.accounts.rules import (
     acts_for_its_unit,
+    holds,
     is_clerk,
+    is_council_member,
     is_council_secretary,
     is_leader,
     is_reviewer,
@@ -15,6 +18,8 @@ from hoaxa_danvan.accounts.rules import (
     may_judge,
     person_belongs_to_its_unit,
 )
+
+is_office = holds(*OFFICE_ROLES, name="is_office")
 
 
 @rules.predicate
@@ -44,6 +49,8 @@ rules.add_perm("awards.prepare_awardround", is_reviewer)
 rules.add_perm("awards.open_awardround", is_reviewer)
 rules.add_perm("awards.appraise_awardround", is_reviewer)
 rules.add_perm("awards.convene_awardround", is_reviewer)
+rules.add_perm("awards.follow_awardround", is_office | is_council_member)  # reads its papers
+rules.add_perm("awards.rank_awardround", is_reviewer | is_council_member)  # reads the ranking
 rules.add_perm("awards.record_awardround", is_council_secretary)  # the session and its votes
 rules.add_perm("awards.present_awardround", is_council_secretary | is_reviewer)
 rules.add_perm("awards.consider_awardround", is_leader | is_clerk)

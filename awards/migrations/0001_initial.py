@@ -7,219 +7,589 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('campaigns', '0001_initial'),
-        ('models_registry', '0001_initial'),
-        ('scoring', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("campaigns", "0001_initial"),
+        ("models_registry", "0001_initial"),
+        ("scoring", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AwardTitle',
+            name="AwardTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='hình thức khen')),
-                ('track', models.CharField(choices=[('party', 'Khen thưởng của Đảng ủy'), ('state', 'Khen thưởng của Chủ tịch UBND xã')], max_length=6, verbose_name='do')),
-                ('money', models.PositiveIntegerField(blank=True, null=True, verbose_name='mức thưởng (đồng)')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True, verbose_name="mã")),
+                ("name", models.CharField(max_length=200, verbose_name="hình thức khen")),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[
+                            ("party", "Khen thưởng của Đảng ủy"),
+                            ("state", "Khen thưởng của Chủ tịch UBND xã"),
+                        ],
+                        max_length=6,
+                        verbose_name="do",
+                    ),
+                ),
+                (
+                    "money",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="mức thưởng (đồng)"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'hình thức khen',
-                'verbose_name_plural': 'hình thức khen',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "hình thức khen",
+                "verbose_name_plural": "hình thức khen",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='AwardRound',
+            name="AwardRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_at', models.DateTimeField(editable=False, null=True, verbose_name='từ lúc')),
-                ('name', models.CharField(max_length=200, verbose_name='tên đợt xét')),
-                ('status', models.CharField(choices=[('preparing', 'Chuẩn bị'), ('receiving', 'Nhận hồ sơ'), ('appraisal', 'Thẩm định'), ('council', 'Hội đồng họp'), ('presented', 'Đã trình Ban Thường vụ'), ('considered', 'Ban Thường vụ đã cho ý kiến'), ('published', 'Đã công bố')], default='preparing', max_length=12, verbose_name='trạng thái')),
-                ('quorum_part', models.PositiveSmallIntegerField(default=2, verbose_name='số có mặt cần có: tử số')),
-                ('quorum_whole', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1)], verbose_name='mẫu số')),
-                ('pass_part', models.PositiveSmallIntegerField(default=1, verbose_name='tỷ lệ đồng ý cần đạt: tử số')),
-                ('pass_whole', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1)], verbose_name='mẫu số')),
-                ('pass_is_strict', models.BooleanField(default=True, verbose_name='phải hơn tỷ lệ đó (không tính bằng)')),
-                ('base', models.CharField(choices=[('all', 'Tổng số thành viên Hội đồng'), ('present', 'Số thành viên có mặt')], default='all', max_length=8, verbose_name='tính trên')),
-                ('rule_basis', models.CharField(blank=True, max_length=300, verbose_name='quy định áp dụng')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('proposal_number', models.CharField(blank=True, max_length=60, verbose_name='số tờ trình')),
-                ('proposal_on', models.DateField(blank=True, null=True, verbose_name='ngày tờ trình')),
-                ('campaign_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='award_rounds', to='campaigns.campaignyear', verbose_name='năm')),
-                ('panel', models.ManyToManyField(blank=True, related_name='+', to='accounts.appointment', verbose_name='Tổ thẩm định')),
-                ('rubrics', models.ManyToManyField(related_name='+', to='scoring.rubricversion', verbose_name='tiêu chí')),
-                ('window', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.window', verbose_name='thời hạn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status_at", models.DateTimeField(editable=False, null=True, verbose_name="từ lúc")),
+                ("name", models.CharField(max_length=200, verbose_name="tên đợt xét")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Chuẩn bị"),
+                            ("receiving", "Nhận hồ sơ"),
+                            ("appraisal", "Thẩm định"),
+                            ("council", "Hội đồng họp"),
+                            ("presented", "Đã trình Ban Thường vụ"),
+                            ("considered", "Ban Thường vụ đã cho ý kiến"),
+                            ("published", "Đã công bố"),
+                        ],
+                        default="preparing",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "quorum_part",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="số có mặt cần có: tử số"),
+                ),
+                (
+                    "quorum_whole",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="mẫu số",
+                    ),
+                ),
+                (
+                    "pass_part",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="tỷ lệ đồng ý cần đạt: tử số"),
+                ),
+                (
+                    "pass_whole",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="mẫu số",
+                    ),
+                ),
+                (
+                    "pass_is_strict",
+                    models.BooleanField(default=True, verbose_name="phải hơn tỷ lệ đó (không tính bằng)"),
+                ),
+                (
+                    "base",
+                    models.CharField(
+                        choices=[("all", "Tổng số thành viên Hội đồng"), ("present", "Số thành viên có mặt")],
+                        default="all",
+                        max_length=8,
+                        verbose_name="tính trên",
+                    ),
+                ),
+                ("rule_basis", models.CharField(blank=True, max_length=300, verbose_name="quy định áp dụng")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                ("proposal_number", models.CharField(blank=True, max_length=60, verbose_name="số tờ trình")),
+                ("proposal_on", models.DateField(blank=True, null=True, verbose_name="ngày tờ trình")),
+                (
+                    "campaign_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award_rounds",
+                        to="campaigns.campaignyear",
+                        verbose_name="năm",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="accounts.appointment", verbose_name="Tổ thẩm định"
+                    ),
+                ),
+                (
+                    "rubrics",
+                    models.ManyToManyField(
+                        related_name="+", to="scoring.rubricversion", verbose_name="tiêu chí"
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.window",
+                        verbose_name="thời hạn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt xét chọn',
-                'verbose_name_plural': 'đợt xét chọn',
-                'ordering': ('-campaign_year__year', 'pk'),
+                "verbose_name": "đợt xét chọn",
+                "verbose_name_plural": "đợt xét chọn",
+                "ordering": ("-campaign_year__year", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='AwardDecision',
+            name="AwardDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('track', models.CharField(choices=[('party', 'Khen thưởng của Đảng ủy'), ('state', 'Khen thưởng của Chủ tịch UBND xã')], max_length=6, verbose_name='do')),
-                ('number', models.CharField(max_length=60, verbose_name='số quyết định')),
-                ('issued_on', models.DateField(verbose_name='ngày')),
-                ('signer', models.CharField(max_length=120, verbose_name='người ký')),
-                ('signer_office', models.CharField(max_length=120, verbose_name='chức vụ')),
-                ('at', models.DateTimeField(verbose_name='nhập lúc')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='người nhập')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='awards.awardround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "track",
+                    models.CharField(
+                        choices=[
+                            ("party", "Khen thưởng của Đảng ủy"),
+                            ("state", "Khen thưởng của Chủ tịch UBND xã"),
+                        ],
+                        max_length=6,
+                        verbose_name="do",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="số quyết định")),
+                ("issued_on", models.DateField(verbose_name="ngày")),
+                ("signer", models.CharField(max_length=120, verbose_name="người ký")),
+                ("signer_office", models.CharField(max_length=120, verbose_name="chức vụ")),
+                ("at", models.DateTimeField(verbose_name="nhập lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="awards.awardround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quyết định khen thưởng',
-                'verbose_name_plural': 'quyết định khen thưởng',
+                "verbose_name": "quyết định khen thưởng",
+                "verbose_name_plural": "quyết định khen thưởng",
             },
         ),
         migrations.CreateModel(
-            name='BoardOpinion',
+            name="BoardOpinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('agreed', 'Đồng ý'), ('adjusted', 'Đồng ý có điều chỉnh'), ('not_yet', 'Chưa đồng ý, hoàn thiện lại')], max_length=8, verbose_name='ý kiến')),
-                ('met_on', models.DateField(verbose_name='ngày họp Ban Thường vụ')),
-                ('notice_number', models.CharField(blank=True, max_length=60, verbose_name='số thông báo, kết luận')),
-                ('text', models.TextField(blank=True, verbose_name='nội dung')),
-                ('at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='người ghi')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='awards.awardround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "Đồng ý"),
+                            ("adjusted", "Đồng ý có điều chỉnh"),
+                            ("not_yet", "Chưa đồng ý, hoàn thiện lại"),
+                        ],
+                        max_length=8,
+                        verbose_name="ý kiến",
+                    ),
+                ),
+                ("met_on", models.DateField(verbose_name="ngày họp Ban Thường vụ")),
+                (
+                    "notice_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số thông báo, kết luận"),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="nội dung")),
+                ("at", models.DateTimeField(verbose_name="ghi lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="awards.awardround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ý kiến của Ban Thường vụ',
-                'verbose_name_plural': 'ý kiến của Ban Thường vụ',
-                'ordering': ('at',),
+                "verbose_name": "ý kiến của Ban Thường vụ",
+                "verbose_name_plural": "ý kiến của Ban Thường vụ",
+                "ordering": ("at",),
             },
         ),
         migrations.CreateModel(
-            name='CouncilMeeting',
+            name="CouncilMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_at', models.DateTimeField(verbose_name='họp lúc')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='kết thúc lúc')),
-                ('place', models.CharField(max_length=200, verbose_name='địa điểm')),
-                ('member_total', models.PositiveSmallIntegerField(verbose_name='tổng số thành viên')),
-                ('invited', models.TextField(blank=True, verbose_name='đại biểu mời')),
-                ('discussion', models.TextField(blank=True, verbose_name='ý kiến thảo luận')),
-                ('conclusion', models.TextField(blank=True, verbose_name='kết luận của chủ trì')),
-                ('other_business', models.TextField(blank=True, verbose_name='nội dung khác')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='người ghi')),
-                ('chaired_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='chủ trì')),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='meeting', to='awards.awardround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_at", models.DateTimeField(verbose_name="họp lúc")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="kết thúc lúc")),
+                ("place", models.CharField(max_length=200, verbose_name="địa điểm")),
+                ("member_total", models.PositiveSmallIntegerField(verbose_name="tổng số thành viên")),
+                ("invited", models.TextField(blank=True, verbose_name="đại biểu mời")),
+                ("discussion", models.TextField(blank=True, verbose_name="ý kiến thảo luận")),
+                ("conclusion", models.TextField(blank=True, verbose_name="kết luận của chủ trì")),
+                ("other_business", models.TextField(blank=True, verbose_name="nội dung khác")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("at", models.DateTimeField(verbose_name="ghi lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "chaired_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="chủ trì",
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meeting",
+                        to="awards.awardround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phiên họp Hội đồng',
-                'verbose_name_plural': 'phiên họp Hội đồng',
+                "verbose_name": "phiên họp Hội đồng",
+                "verbose_name_plural": "phiên họp Hội đồng",
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_present', models.BooleanField(verbose_name='có mặt')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='lý do vắng')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='thành viên')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='awards.councilmeeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_present", models.BooleanField(verbose_name="có mặt")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="lý do vắng")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="thành viên",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="awards.councilmeeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'có mặt, vắng mặt',
-                'verbose_name_plural': 'có mặt, vắng mặt',
+                "verbose_name": "có mặt, vắng mặt",
+                "verbose_name_plural": "có mặt, vắng mặt",
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_at', models.DateTimeField(editable=False, null=True, verbose_name='từ lúc')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='gửi lần đầu lúc')),
-                ('status', models.CharField(choices=[('draft', 'Đang soạn'), ('submitted', 'Đã gửi'), ('returned', 'Cần bổ sung'), ('accepted', 'Đã tiếp nhận'), ('rejected', 'Trả lại hồ sơ')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('recipient', models.CharField(max_length=300, verbose_name='tên ghi trên Giấy khen')),
-                ('subject', models.CharField(choices=[('tap_the', 'Tập thể'), ('ca_nhan', 'Cá nhân'), ('ho_gia_dinh', 'Hộ gia đình')], max_length=12, verbose_name='đối tượng')),
-                ('situation', models.TextField(blank=True, verbose_name='sơ lược đặc điểm, tình hình')),
-                ('achievements', models.TextField(blank=True, verbose_name='thành tích đạt được')),
-                ('earlier_awards', models.TextField(blank=True, verbose_name='hình thức đã được khen cho thành tích này')),
-                ('is_pledged', models.BooleanField(default=False, verbose_name='cam kết không trong thời gian xem xét kỷ luật, thanh tra, kiểm tra, điều tra; không có đơn đang giải quyết')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='models_registry.registeredmodel', verbose_name='mô hình, điển hình')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='awards.awardround')),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.awardtitle', verbose_name='hình thức đề nghị')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='accounts.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status_at", models.DateTimeField(editable=False, null=True, verbose_name="từ lúc")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="gửi lần đầu lúc")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang soạn"),
+                            ("submitted", "Đã gửi"),
+                            ("returned", "Cần bổ sung"),
+                            ("accepted", "Đã tiếp nhận"),
+                            ("rejected", "Trả lại hồ sơ"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("recipient", models.CharField(max_length=300, verbose_name="tên ghi trên Giấy khen")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("tap_the", "Tập thể"),
+                            ("ca_nhan", "Cá nhân"),
+                            ("ho_gia_dinh", "Hộ gia đình"),
+                        ],
+                        max_length=12,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                ("situation", models.TextField(blank=True, verbose_name="sơ lược đặc điểm, tình hình")),
+                ("achievements", models.TextField(blank=True, verbose_name="thành tích đạt được")),
+                (
+                    "earlier_awards",
+                    models.TextField(blank=True, verbose_name="hình thức đã được khen cho thành tích này"),
+                ),
+                (
+                    "is_pledged",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="cam kết không trong thời gian xem xét kỷ luật, thanh tra, kiểm tra, điều tra; không có đơn đang giải quyết",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="models_registry.registeredmodel",
+                        verbose_name="mô hình, điển hình",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="awards.awardround",
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="awards.awardtitle",
+                        verbose_name="hình thức đề nghị",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hồ sơ đề nghị khen thưởng',
-                'verbose_name_plural': 'hồ sơ đề nghị khen thưởng',
+                "verbose_name": "hồ sơ đề nghị khen thưởng",
+                "verbose_name_plural": "hồ sơ đề nghị khen thưởng",
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('money', models.PositiveIntegerField(blank=True, null=True, verbose_name='tiền thưởng (đồng)')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='awards.awarddecision')),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.awardtitle')),
-                ('nomination', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='awards.nomination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "money",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="tiền thưởng (đồng)"),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="awards.awarddecision",
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.awardtitle"
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="award",
+                        to="awards.nomination",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'khen thưởng',
-                'verbose_name_plural': 'khen thưởng',
+                "verbose_name": "khen thưởng",
+                "verbose_name_plural": "khen thưởng",
             },
         ),
         migrations.CreateModel(
-            name='OpinionOnNomination',
+            name="OpinionOnNomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500, verbose_name='lý do')),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.nomination')),
-                ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='awards.boardopinion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="lý do")),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.nomination"
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptions",
+                        to="awards.boardopinion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('eligible', models.PositiveSmallIntegerField(verbose_name='được biểu quyết')),
-                ('in_favour', models.PositiveSmallIntegerField(verbose_name='đồng ý')),
-                ('against', models.PositiveSmallIntegerField(verbose_name='không đồng ý')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='awards.councilmeeting')),
-                ('nomination', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='vote', to='awards.nomination')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("eligible", models.PositiveSmallIntegerField(verbose_name="được biểu quyết")),
+                ("in_favour", models.PositiveSmallIntegerField(verbose_name="đồng ý")),
+                ("against", models.PositiveSmallIntegerField(verbose_name="không đồng ý")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ghi chú")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="awards.councilmeeting",
+                    ),
+                ),
+                (
+                    "nomination",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vote",
+                        to="awards.nomination",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'biểu quyết',
-                'verbose_name_plural': 'biểu quyết',
+                "verbose_name": "biểu quyết",
+                "verbose_name_plural": "biểu quyết",
             },
         ),
         migrations.AddConstraint(
-            model_name='awardround',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_part__lte', models.F('quorum_whole')), ('pass_part__lte', models.F('pass_whole'))), name='vote_rule_is_a_share', violation_error_message='Tử số không được lớn hơn mẫu số.'),
+            model_name="awardround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("quorum_part__lte", models.F("quorum_whole")), ("pass_part__lte", models.F("pass_whole"))
+                ),
+                name="vote_rule_is_a_share",
+                violation_error_message="Tử số không được lớn hơn mẫu số.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='awarddecision',
-            constraint=models.UniqueConstraint(fields=('round', 'track'), name='one_decision_per_track', violation_error_message='Đã nhập quyết định này.'),
+            model_name="awarddecision",
+            constraint=models.UniqueConstraint(
+                fields=("round", "track"),
+                name="one_decision_per_track",
+                violation_error_message="Đã nhập quyết định này.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='one_attendance_per_member'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "member"), name="one_attendance_per_member"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'rejected'), _negated=True), fields=('round', 'entry', 'title'), name='one_nomination_per_entry_and_title', violation_error_message='Mô hình, điển hình này đã có hồ sơ với hình thức đó.'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "rejected"), _negated=True),
+                fields=("round", "entry", "title"),
+                name="one_nomination_per_entry_and_title",
+                violation_error_message="Mô hình, điển hình này đã có hồ sơ với hình thức đó.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opiniononnomination',
-            constraint=models.UniqueConstraint(fields=('opinion', 'nomination'), name='one_exception_per_nomination'),
+            model_name="opiniononnomination",
+            constraint=models.UniqueConstraint(
+                fields=("opinion", "nomination"), name="one_exception_per_nomination"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('eligible__gte', django.db.models.expressions.CombinedExpression(models.F('in_favour'), '+', models.F('against')))), name='no_more_votes_than_voters', violation_error_message='Số đồng ý và không đồng ý nhiều hơn số được biểu quyết.'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "eligible__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("in_favour"), "+", models.F("against")
+                        ),
+                    )
+                ),
+                name="no_more_votes_than_voters",
+                violation_error_message="Số đồng ý và không đồng ý nhiều hơn số được biểu quyết.",
+            ),
         ),
     ]
