@@ -1,0 +1,125 @@
+from typing import Any, ClassVar, Self
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.urls import reverse
+
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
+from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.workflow.models import Move, Stateful
+from reports.models.periods import ReportPeriod
+
+
+class AggregateReportQuerySet(models.QuerySet["AggregateReport"]):
+    def visible_to(self, who: Appointment) -> Self:
+        return self.all() if who.role in OFFICE_ROLES else self.none()
+
+    def for_list(self) -> Self:
+        return self.select_related("period__window__campaign_year").order_by("-period__last_day", "pk")
+
+    def issued(self) -> Self:
+        return self.filter(status__in=[AggregateReport.Status.ISSUED, AggregateReport.Status.SENT])
+
+
+class AggregateReport(Stateful):
+    """The commune's report of a period, from the frozen figures to Thành ủy."""
+
+    class Status(models.TextChoices):
+        COMPILING = "compiling", "Đang tổng hợp"
+        DRAFT = "draft", "Dự thảo"
+        PRESENTED = "presented", "Đã trình Ban Thường vụ"
+        ISSUED = "issued", "Đã ban hành"
+        SENT = "sent", "Đã gửi Thành ủy"
+
+    MOVES = (
+        Move("draft", "Lập dự thảo", frozenset({Status.COMPILING}), Status.DRAFT, by_machine=True),
+        Move("present", "Trình Ban Thường vụ", frozenset({Status.DRAFT}), Status.PRESENTED),
+        Move(
+            "rework",
+            "Đề nghị hoàn thiện lại",
+            frozenset({Status.PRESENTED}),
+            Status.DRAFT,
+            needs_note=True,
+        ),
+        Move("issue", "Ban hành", frozenset({Status.PRESENTED}), Status.ISSUED),
+        Move("send", "Ghi đã gửi Thành ủy", frozenset({Status.ISSUED}), Status.SENT),
+    )
+    OPEN: ClassVar = frozenset({Status.COMPILING, Status.DRAFT})
+
+    period = models.OneToOneField(ReportPeriod, models.PROTECT, related_name="aggregate")
+    status = models.CharField("trạng thái", max_length=12, choices=Status, default=Status.COMPILING)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # The outline that it was compiled by, as it stood then: headings, tables, who it goes to.
+    outline = models.JSONField("đề cương", editable=False)
+    draft_number = models.PositiveSmallIntegerField("dự thảo lần", default=0, editable=False)
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    signer = models.CharField("người ký", max_length=120, blank=True)
+    signer_office = models.CharField("chức vụ người ký", max_length=120, blank=True)
+    sent_note = models.CharField("gửi Thành ủy bằng, ngày", max_length=200, blank=True)
+    documents = GenericRelation(Document, "target_id", "target_type")
+
+    objects = AggregateReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "báo cáo của xã"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "issued_on"],
+                condition=~models.Q(number=""),
+                name="one_report_per_number_and_day",
+                violation_error_message="Số này đã dùng cho một báo cáo khác ban hành cùng ngày.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Báo cáo {self.period}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:aggregate-detail", args=[self.pk])
+
+    @property
+    def draft_key(self) -> str:
+        """The name of its form: for `Draft.form` and for what a browser keeps."""
+        return f"{self._meta.model_name}-{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may still be changed."""
+        return self.status in self.OPEN
+
+    def snapshot(self) -> dict[str, Any]:
+        """What people wrote, section by section, for comparing two texts."""
+        return {
+            f"section-{section.code}": {"label": section.heading, "value": section.text}
+            for section in self.sections.all()
+        }
+
+
+class ReportSection(models.Model):
+    """One piece of the commune's report: what the portal proposes and what people made of it.
+
+    A section that only heads others has no text of its own.
+    """
+
+    report = models.ForeignKey(AggregateReport, models.CASCADE, related_name="sections")
+    code = models.SlugField("mã")
+    heading = models.CharField("mục", max_length=300)
+    # As of documents.paper.Section: 0 “Phần thứ nhất”, 1 “I.”, 2 “1.”, 3 “a)”; null: no heading.
+    level = models.PositiveSmallIntegerField("cấp", null=True)
+    is_written = models.BooleanField("có nội dung chữ", default=True)
+    proposed = models.TextField("câu đề xuất từ số liệu", blank=True)
+    text = models.TextField("nội dung", blank=True)
+    # Clauses left out because a figure is missing, and facts that belong here: for the officer's eye.
+    left_out = models.JSONField("câu bỏ trống vì thiếu số liệu", default=list)
+    facts = models.JSONField("dữ kiện để đánh giá", default=list)
+    blocks = models.JSONField("bảng, biểu đồ", default=list)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "mục của báo cáo"
+        ordering = ("order", "pk")
+        constraints = [models.UniqueConstraint(fields=["report", "code"], name="one_section_per_code")]
+
+    def __str__(self) -> str:
+        return self.heading
