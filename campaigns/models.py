@@ -420,9 +420,10 @@ class PlannedTask(models.Model):
         return f"{number(self.target_value)} {self.target_unit}".strip()
 
     def snapshot(self, *, place: int) -> dict[str, dict[str, str]]:
-        group = f"Việc {place}. {self.item}: {self.item.heading}"
+        group = f"Việc {place} – {self.item}"
+        item = f"{self.item.order}. {self.item.heading}"
         return {
-            "item": {"label": "Thuộc nội dung", "value": str(self.item), "group": group},
+            "item": {"label": "Thuộc nội dung", "value": item, "group": group},
             "what": _described(self, "what", group),
             "product": _described(self, "product", group),
             "target": {"label": "Chỉ tiêu", "value": self.target, "group": group},

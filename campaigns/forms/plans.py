@@ -22,6 +22,24 @@ from hoaxa_danvan.workflow.drafts import quiet
 MOST_ROWS = 40
 
 
+class NeededToSend:
+    """May stay empty while the plan is being written; only the check before sending asks for it."""
+
+    empty_values: Any
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)  # type: ignore[misc]  # of the field that it is mixed into
+
+
+class NeededText(NeededToSend, forms.CharField):
+    pass
+
+
+class NeededDate(NeededToSend, VietnameseDateField):
+    pass
+
+
 class PlanForm(PortalForm):
     """The plan without its table."""
 
@@ -53,9 +71,8 @@ class PlanForm(PortalForm):
     )
     issued_on = VietnameseDateField(label="Ngày ban hành", required=False)
     signer = forms.CharField(label="Người ký", required=False, max_length=120)
-    summary = forms.CharField(
+    summary = NeededText(
         label="Mục đích, yêu cầu",
-        required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Gợi ý sẵn từ kế hoạch của xã và chủ đề năm; đơn vị sửa cho sát với mình.",
@@ -89,17 +106,15 @@ class TaskForm(PortalForm):
     what = forms.CharField(
         label="Nhiệm vụ, việc làm cụ thể", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
-    product = forms.CharField(
-        label="Sản phẩm", required=False, max_length=300, help_text="Ví dụ: biên bản ra mắt, bản tin."
-    )
+    product = NeededText(label="Sản phẩm", max_length=300, help_text="Ví dụ: biên bản ra mắt, bản tin.")
     target_value = VietnameseDecimalField(
         label="Chỉ tiêu (số)", required=False, max_digits=14, decimal_places=2
     )
     target_unit = forms.CharField(
         label="Đơn vị tính", required=False, max_length=60, help_text="Ví dụ: tuyến đường, hộ, cuộc."
     )
-    deadline = VietnameseDateField(label="Hoàn thành trước ngày", required=False)
-    in_charge = forms.CharField(label="Người phụ trách", required=False, max_length=200)
+    deadline = NeededDate(label="Hoàn thành trước ngày")
+    in_charge = NeededText(label="Người phụ trách", max_length=200)
     partners = forms.CharField(label="Phối hợp", required=False, max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ Each function makes what one fragment of templates/workflow/ needs; see docs/wor
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.conf import settings
@@ -185,9 +185,18 @@ class Step:
 
 
 def history(target: Sendable) -> list[Step]:
-    """What happened to the paper, the oldest first, in the office's words."""
+    """What happened to the paper, the oldest first, in the office's words.
+
+    Of several savings in a row by one post only the last is told.
+    """
     labels = {**STEPS, **{move.verb: move.label for move in target.MOVES}}
     states = dict(target.Status.choices)
+    entries = list(history_of(target))
+    repeated = {
+        entry.pk
+        for entry, later in pairwise(entries)
+        if entry.verb == later.verb == "save" and entry.by_id == later.by_id
+    }
     return [
         Step(
             at=entry.at,
@@ -196,7 +205,8 @@ def history(target: Sendable) -> list[Step]:
             note=entry.note,
             to_status=str(states.get(entry.to_status, "")),
         )
-        for entry in history_of(target)
+        for entry in entries
+        if entry.pk not in repeated
     ]
 
 

@@ -182,7 +182,7 @@ def pin_note(target: Sendable, *, field: str, text: str, by: Appointment, at: da
     return ReturnNote.objects.create(
         target=row,
         field=field,
-        field_label=described["label"][:300],
+        field_label=": ".join(filter(None, [described.get("group"), described["label"]]))[:300],
         text=text.strip(),
         is_remark=not row.unit.kind.is_guided,
         by=by,
