@@ -14,7 +14,6 @@ from typing import Self
 from hoaxa_danvan.ops.bootstrap import die_with_parent
 
 ENDING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-WATCHED = {*ENDING, signal.SIGCHLD}
 
 
 class Stop(Exception):
@@ -58,15 +57,18 @@ class Supervisor:
 
     def __enter__(self) -> Self:
         self.log_dir.mkdir(parents=True, exist_ok=True)
+        nohup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        self.ending = ENDING - {signal.SIGHUP} if nohup else ENDING
+        self.watched = {*self.ending, signal.SIGCHLD}
         # Signals wait in the queue until `watch` asks: none is lost, none interrupts.
-        self.mask = signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
+        self.mask = signal.pthread_sigmask(signal.SIG_BLOCK, self.watched)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.end_all()
-        while signal.sigtimedwait(ENDING, 0):  # said twice: by the terminal and by make
+        while signal.sigtimedwait(self.ending, 0):  # said twice: by the terminal and by make
             pass
         signal.pthread_sigmask(signal.SIG_SETMASK, self.mask)
 
@@ -93,8 +95,12 @@ class Supervisor:
 
     def watch(self, timeout: float | None = None) -> None:
         """Wait for `timeout` seconds, or for ever. Raises Stop once everything must end."""
-        received = signal.sigwaitinfo(WATCHED) if timeout is None else signal.sigtimedwait(WATCHED, timeout)
-        if received and received.si_signo in ENDING:
+        received = (
+            signal.sigwaitinfo(self.watched)
+            if timeout is None
+            else signal.sigtimedwait(self.watched, timeout)
+        )
+        if received and received.si_signo in self.ending:
             raise Stop("Đã nhận lệnh dừng.", code=0)
         for child in self.children:
             if not child.is_running():
@@ -114,7 +120,7 @@ class Supervisor:
         for child in running:
             child.process.terminate()
         while running and (left := deadline - monotonic()) > 0:
-            received = signal.sigtimedwait(WATCHED, left)
+            received = signal.sigtimedwait(self.watched, left)
             if received and received.si_signo == signal.SIGINT:
                 break
             running = [child for child in running if child.is_running()]

@@ -25,15 +25,16 @@ PROCESSES = len(PROGRAMS) + 1
 def main(log_dir: Path) -> int:
     with Supervisor(log_dir=log_dir, grace=0.5) as supervisor:
         try:
-            for name, code in PROGRAMS.items():
-                supervisor.start(Program(name, [sys.executable, "-c", code]))
+            for name, source in PROGRAMS.items():
+                supervisor.start(Program(name, [sys.executable, "-c", source]))
             while "ready" not in (log_dir / "parent.log").read_text():
                 supervisor.watch(0.02)
             print(json.dumps([child.pid for child in psutil.Process().children(recursive=True)]), flush=True)
             supervisor.watch()
         except Stop as stop:
             print(stop, flush=True)
-            return stop.code
+            code = stop.code
+    return code
 
 
 if __name__ == "__main__":

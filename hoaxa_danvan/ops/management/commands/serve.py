@@ -1,3 +1,4 @@
+import errno
 import fcntl
 import http.client
 import os
@@ -5,6 +6,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +22,8 @@ from hoaxa_danvan.ops.supervisor import Program, Stop, Supervisor
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TO_TRY = 100
+PATIENCE = 60
+IN_USE = "đã có chương trình khác dùng"
 GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "python:hoaxa_danvan.ops.web", "hoaxa_danvan.wsgi"]
 CELERY = [sys.executable, "-m", "celery", "-A", "hoaxa_danvan"]
 
@@ -53,12 +58,12 @@ def free_port() -> Iterator[socket.socket]:
         try:
             web = socket.create_server((HOST, port), backlog=1024)
         except OSError as error:
-            reason = error.strerror
+            reason = IN_USE if error.errno == errno.EADDRINUSE else str(error)
             continue
         with web:
             yield web
         return
-    raise Refusal(f"Không dùng được PORT={wanted}: {reason}. Chọn số khác, hoặc bỏ PORT.")
+    raise Refusal(f"Không dùng được PORT={wanted}: {reason}. Chọn số khác, hoặc bỏ PORT để cổng tự chọn.")
 
 
 @contextmanager
@@ -95,8 +100,7 @@ def run(web: socket.socket, address: str) -> None:
         with step("Khởi động"):
             for program in programs(web):
                 supervisor.start(program)
-            while not replies(web):
-                supervisor.watch(0.1)
+            await_reply(supervisor, web)
         say(f"Sẵn sàng: {address}")
         if settings.DEMO:
             say("Tài khoản trình diễn: .venv/bin/python manage.py demo_passwords")
@@ -124,13 +128,23 @@ def private_redis() -> Program:
     return Program("redis", redis.server_command(server, socket_path))
 
 
-def replies(web: socket.socket) -> bool:
+def await_reply(supervisor: Supervisor, web: socket.socket) -> None:
+    deadline = monotonic() + PATIENCE
+    while (status := reply(web)) is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        supervisor.watch(0.1)
+        if monotonic() > deadline:
+            answer = f"trả lời mã {status}" if status else "không trả lời"
+            raise Stop(f"«web» {answer} sau {PATIENCE} giây. Nhật ký: {VAR / 'log' / 'web.log'}", code=1)
+
+
+def reply(web: socket.socket) -> int | None:
+    """The status that the first page gives; None while nothing answers."""
     host, port = web.getsockname()
     connection = http.client.HTTPConnection(host, port, timeout=0.5)
     try:
-        connection.request("HEAD", "/khoe/")
-        return connection.getresponse().status < 500
+        connection.request("GET", "/")
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
