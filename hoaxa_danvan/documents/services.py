@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -55,10 +56,11 @@ def key_of(prefix: str, paper: Paper) -> str:
     return f"{prefix}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
-def draw(job: Job, *, at: datetime) -> Document:
+def draw(job: Job, *, at: datetime, then: Callable[[Document], None] | None = None) -> Document:
     """Print the job's document and file it, in the worker. The row and the job's end are one
     transaction, after the file is whole: no row ever points to a missing or half-written file.
 
+    `then` is called in that transaction, for what must happen exactly once with the document.
     Raises `NotReady` while fonts or libraries are missing. What has been drawn stays as it is.
     """
     document = Document.objects.get(job=job)
@@ -72,6 +74,8 @@ def draw(job: Job, *, at: datetime) -> Document:
             document.file.name, document.size, document.made_at = name, len(pdf), at
             document.sha256 = hashlib.sha256(pdf).hexdigest()
             document.save(update_fields=["file", "size", "made_at", "sha256"])
+            if then is not None:
+                then(document)
             finish(job, at=at)
     except BaseException:
         path.unlink(missing_ok=True)
