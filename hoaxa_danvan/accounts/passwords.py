@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from hoaxa_danvan.accounts.models import Appointment, User
 from hoaxa_danvan.lib.text import fold
 
-# Easily read out on the telephone: no letters that sound or look alike.
-_CONSONANTS = "bdghkmnrstv"
+# Easily read out on the telephone: no letters that sound or look alike, and no rude syllables.
+_CONSONANTS = "bghkmnrstv"
 _VOWELS = "aeiou"
 _SYLLABLES = (3, 3, 3)
 
@@ -20,7 +20,7 @@ SHORTEST_WORD = 4
 
 
 def readable_password() -> str:
-    """A random one of three short words and four digits: about 65 bits."""
+    """A random one of three short words and four digits: about 64 bits."""
     words = ["".join(_syllable() for _ in range(count)) for count in _SYLLABLES]
     return "-".join([*words, f"{secrets.randbelow(10_000):04}"])
 
