@@ -13,17 +13,21 @@ from urllib.parse import urlencode
 from django.db import models
 from django.urls import reverse
 
-from awards.models import Award, Track
+from awards.models import Award, Nomination, Track
 from campaigns.models import PlannedTask
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.scoring.models import Subject
 from models_registry.models import RegisteredModel
+from reports.models import UnitReport
 from reports.registers import Registers
 
 REGISTER = "Sổ đăng ký mô hình, điển hình"
+REPORTS = "Báo cáo của các đơn vị"
 PLANS = "Sổ kế hoạch năm của các đơn vị"
 RECOGNITIONS = "Sổ công nhận, theo quyết định"
 AWARDS = "Sổ khen thưởng, theo quyết định đã công bố"
+
+DOSSIERS = "Sổ hồ sơ đề nghị khen thưởng"
 
 Rows = Callable[[Registers], Sequence[Any]]
 
@@ -55,8 +59,9 @@ class Counter:
 
     def url(self, registers: Registers, **narrowed: object) -> str:
         """The page with exactly those rows; `narrowed` are names and values of its filters."""
-        unit = {"unit": registers.unit.pk} if registers.unit else {}
-        query = urlencode({**unit, **narrowed})
+        scope = {"unit": registers.unit and registers.unit.pk, "period": registers.period and registers.period.pk}
+        given = {name: value for name, value in scope.items() if value}
+        query = urlencode({**given, **narrowed})
         page = reverse("reports:rows", args=[registers.campaign_year.year, self.slug])
         return f"{page}?{query}" if query else page
 
@@ -110,15 +115,56 @@ def plans_missing(registers: Registers) -> list[Unit]:
     return [unit for unit in registers.owing if not registers.has_sent(unit)]
 
 
+@counts("plans-asked-back", "Cơ quan, đơn vị có kế hoạch được đề nghị bổ sung", source=PLANS, model=Unit)
+def plans_asked_back(registers: Registers) -> list[Unit]:
+    return [unit for unit in registers.owing if unit.pk in registers.asked_back]
+
+
 @counts("tasks", "Việc làm trong kế hoạch đã tiếp nhận", source=PLANS, model=PlannedTask)
 def tasks(registers: Registers) -> list[PlannedTask]:
     return registers.tasks
 
 
+# Reports of the period
+
+
+@counts("reports-owed", "Cơ quan, đơn vị phải gửi báo cáo", source=REPORTS, model=Unit)
+def reports_owed(registers: Registers) -> list[Unit]:
+    return registers.reporting
+
+
+@counts("reports-sent", "Cơ quan, đơn vị đã gửi báo cáo", source=REPORTS, model=Unit)
+def reports_sent(registers: Registers) -> list[Unit]:
+    return [report.unit for report in registers.reports]
+
+
+@counts("reports-on-time", "Cơ quan, đơn vị gửi báo cáo đúng hạn", source=REPORTS, model=Unit)
+def reports_on_time(registers: Registers) -> list[Unit]:
+    due_at = registers.period.window.due_at if registers.period else None
+    return [report.unit for report in registers.reports if due_at and report.sent_at <= due_at]
+
+
+@counts("reports-accepted", "Cơ quan, đơn vị có báo cáo được tiếp nhận", source=REPORTS, model=Unit)
+def reports_accepted(registers: Registers) -> list[Unit]:
+    return [report.unit for report in registers.accepted_reports]
+
+
+@counts("reports-missing", "Cơ quan, đơn vị chưa gửi báo cáo", source=REPORTS, model=Unit)
+def reports_missing(registers: Registers) -> list[Unit]:
+    sent = {report.unit_id for report in registers.reports}
+    return [unit for unit in registers.reporting if unit.pk not in sent]
+
+
+@counts("reviews-held", "Cơ quan, đơn vị đã sơ kết, tổng kết", source=REPORTS, model=Unit)
+def reviews_held(registers: Registers) -> list[Unit]:
+    nothing = {"", UnitReport.Review.NONE}
+    return [report.unit for report in registers.accepted_reports if report.review_form not in nothing]
+
+
 # Models
 
 
-@counts("entries", "Mô hình, điển hình đăng ký", source=REGISTER, model=RegisteredModel)
+@counts("entries", "Mô hình, điển hình, công trình đăng ký", source=REGISTER, model=RegisteredModel)
 def entries(registers: Registers) -> list[RegisteredModel]:
     return registers.entries
 
@@ -138,9 +184,9 @@ def entries_inherited(registers: Registers) -> list[RegisteredModel]:
     return [entry for entry in registers.entries if entry.origin == RegisteredModel.Origin.INHERITED]
 
 
-@counts("entries-ended", "Mô hình, điển hình dừng", source=REGISTER, model=RegisteredModel)
-def entries_ended(registers: Registers) -> list[RegisteredModel]:
-    return [row.entry for row in registers.ended]
+@counts("entries-ended", "Mô hình, điển hình tạm dừng, dừng", source=REGISTER, model=RegisteredModel)
+def entries_not_active(registers: Registers) -> list[RegisteredModel]:
+    return [row.entry for row in registers.not_active]
 
 
 @counts("practices", "Mô hình", source=REGISTER, model=RegisteredModel)
@@ -203,6 +249,11 @@ def outstanding(registers: Registers) -> list[RegisteredModel]:
 def entries_awarded(registers: Registers) -> list[RegisteredModel]:
     by_key = {award.nomination.entry_id: award.nomination.entry for award in registers.awards}
     return list(by_key.values())
+
+
+@counts("dossiers", "Hồ sơ đề nghị khen thưởng đã gửi", source=DOSSIERS, model=Nomination)
+def dossiers(registers: Registers) -> list[Nomination]:
+    return registers.dossiers
 
 
 @counts("awards", "Khen thưởng đã công bố", source=AWARDS, model=Award)

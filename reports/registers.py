@@ -4,21 +4,34 @@ Each register is read once, however much is counted in it: what is counted toget
 """
 
 from functools import cached_property
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
-from awards.models import Award
+from awards.models import Award, Nomination
 from campaigns.fulfilment import Standing, standings
 from campaigns.models import CampaignYear, PlannedTask, UnitPlan, Window
 from hoaxa_danvan.accounts.models import Unit
+from hoaxa_danvan.workflow.models import ReturnNote
 from models_registry.models import Recognition, RegisteredModel, YearlyEntry, YearlyList
+from reports.models import ReportPeriod, UnitReport
 
 
 class Registers:
-    """The rows behind the figures of one year. `unit` narrows them to that unit's own."""
+    """The rows behind the figures of one year.
 
-    def __init__(self, campaign_year: CampaignYear, *, unit: Unit | None = None) -> None:
-        self.campaign_year, self.unit = campaign_year, unit
+    `unit` narrows them to that unit's own; `period` says whose reports are meant.
+    """
+
+    def __init__(
+        self,
+        campaign_year: CampaignYear,
+        *,
+        unit: Unit | None = None,
+        period: ReportPeriod | None = None,
+    ) -> None:
+        self.campaign_year, self.unit, self.period = campaign_year, unit, period
 
     @cached_property
     def windows(self) -> dict[str, Window]:
@@ -33,7 +46,7 @@ class Registers:
             obligations__window__campaign_year=self.campaign_year,
             obligations__window__kind=Window.Kind.PLAN,
         )
-        return list(self._own(units, "pk").for_list())
+        return list(self._own(units, "pk").select_related("kind").order_by("kind__order", "sort_key", "pk"))
 
     @cached_property
     def plans(self) -> dict[int, Standing]:
@@ -54,6 +67,47 @@ class Registers:
         owing = {unit.pk for unit in self.owing}
         found = standings(window) if window else {}
         return {unit_id: standing for unit_id, standing in found.items() if unit_id in owing}
+
+    @cached_property
+    def asked_back(self) -> frozenset[int]:
+        """Units whose plan was at some time asked to be completed."""
+        notes = ReturnNote.objects.released().filter(
+            target_type=ContentType.objects.get_for_model(UnitPlan), is_remark=False
+        )
+        plans = UnitPlan.objects.filter(campaign_year=self.campaign_year, pk__in=notes.values("target_id"))
+        return frozenset(plans.values_list("unit", flat=True))
+
+    @cached_property
+    def plan_numbers(self) -> dict[int, str]:
+        """The number that each unit gave its own plan."""
+        plans = UnitPlan.objects.filter(campaign_year=self.campaign_year).exclude(number="")
+        return dict(plans.values_list("unit", "number"))
+
+    @cached_property
+    def reporting(self) -> list[Unit]:
+        """The units that owe a report of the period."""
+        if self.period is None:
+            return []
+        units = Unit.objects.filter(obligations__window=self.period.window_id)
+        return list(self._own(units, "pk").select_related("kind").order_by("kind__order", "sort_key", "pk"))
+
+    @cached_property
+    def reports(self) -> list[UnitReport]:
+        """The reports of the period that stand sent, with their figures."""
+        if self.period is None:
+            return []
+        sent = UnitReport.objects.filter(period=self.period, sent_at__isnull=False)
+        return list(
+            self._own(sent, "unit")
+            .select_related("unit__kind")
+            .prefetch_related("report_figures__indicator")
+            .order_by("unit__kind__order", "unit__sort_key", "pk")
+        )
+
+    @cached_property
+    def accepted_reports(self) -> list[UnitReport]:
+        """What counts: the reports that have been taken in."""
+        return [report for report in self.reports if report.status == UnitReport.Status.ACCEPTED]
 
     @cached_property
     def tasks(self) -> list[PlannedTask]:
@@ -95,12 +149,18 @@ class Registers:
         )
 
     @cached_property
-    def ended(self) -> list[YearlyEntry]:
-        """Models that the year's list shows as ended, with the reason."""
-        ended = YearlyEntry.objects.filter(
-            yearly_list__campaign_year=self.campaign_year, standing=YearlyEntry.Standing.ENDED
+    def not_active(self) -> list[YearlyEntry]:
+        """Models that the year's list shows as paused or ended, with the reason."""
+        rows = YearlyEntry.objects.filter(yearly_list__campaign_year=self.campaign_year).exclude(
+            standing=YearlyEntry.Standing.ACTIVE
         )
-        return list(self._own(ended, "entry__unit").select_related("entry__unit", "entry__sector"))
+        return list(self._own(rows, "entry__unit").select_related("entry__unit", "entry__sector"))
+
+    @cached_property
+    def dossiers(self) -> list[Nomination]:
+        """Dossiers of the year's rounds that stand sent."""
+        sent = Nomination.objects.filter(round__campaign_year=self.campaign_year, sent_at__isnull=False)
+        return list(self._own(sent, "unit").select_related("title"))
 
     @cached_property
     def awards(self) -> list[Award]:
@@ -118,5 +178,5 @@ class Registers:
             .order_by("title__order", "nomination__unit__sort_key", "pk")
         )
 
-    def _own(self, rows: QuerySet, path: str) -> QuerySet:
+    def _own(self, rows: QuerySet[Any], path: str) -> QuerySet[Any]:
         return rows.filter(**{path: self.unit.pk}) if self.unit else rows
