@@ -103,6 +103,9 @@ class Sendable(Stateful):
         "Khi được tiếp nhận hoặc có ý kiến, việc hiện ở trang “Việc của tôi”."
     )
 
+    # What its history says of steps that are no moves: audit verb → the office's words.
+    STEPS: ClassVar[dict[str, str]] = {}
+
     unit: Any
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     sent_at = models.DateTimeField("gửi lần đầu lúc", null=True, editable=False)

@@ -103,7 +103,8 @@ def own_view(target: Sendable, *, who: Appointment) -> Review:
 def _assembled(
     target: Sendable, changes: list[FieldChange], *, revision: Revision | None, who: Appointment
 ) -> Review:
-    can_note = target.may_now("accept", who)
+    verbs = {move.verb for move in target.moves_for(who)}
+    can_note = "accept" in verbs
     notes = ReturnNote.objects.about(target).select_related("by__unit")
     seen = tuple(notes if can_note else notes.released())
     fields = [*_with_notes(changes, seen), *_without_field(changes, seen)]
@@ -116,8 +117,8 @@ def _assembled(
         ),
         notes=seen,
         can_note=can_note,
-        can_answer=target.may_now("submit", who),
-        can_return=target.may_now("return", who),
+        can_answer="submit" in verbs,
+        can_return="return" in verbs,
     )
 
 
@@ -189,7 +190,7 @@ def history(target: Sendable) -> list[Step]:
 
     Of several savings in a row by one post only the last is told.
     """
-    labels = {**STEPS, **{move.verb: move.label for move in target.MOVES}}
+    labels = {**STEPS, **target.STEPS, **{move.verb: move.label for move in target.MOVES}}
     states = dict(target.Status.choices)
     entries = list(history_of(target))
     repeated = {
