@@ -8,6 +8,7 @@ from django.urls import reverse
 from campaigns.models import Campaign, CampaignYear, UnitPlan, Window
 from campaigns.selectors.plans import plans_to_judge, windows_to_plan
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
+from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
 
 
@@ -80,12 +81,25 @@ def year_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
             is_main=True,
         )
     if who.may("campaigns.change_campaignyear"):
-        for year in CampaignYear.objects.filter(status=CampaignYear.Status.PREPARING):
-            yield Todo(
-                title=f"Mở năm {year.year}",
-                url=reverse("campaigns:year-open", args=[year.year]),
-                button="Xem còn thiếu gì",
-                text="Tiêu chí, chủ đề năm, thời hạn kèm văn bản quy định",
-                status_label=year.get_status_display(),
-                tone="draft",
-            )
+        yield from _years_to_open(at)
+
+
+def _years_to_open(at: datetime) -> Iterator[Todo]:
+    this_year = local_day(at).year
+    campaigns = Campaign.objects.filter(first_year__lte=this_year, last_year__gte=this_year)
+    if campaigns.exclude(years__year=this_year).exists():
+        yield Todo(
+            title=f"Chuẩn bị năm {this_year}",
+            url=reverse("campaigns:year-list"),
+            button="Chuẩn bị",
+            text="Chủ đề năm, thời hạn; đơn vị chỉ có việc sau khi mở năm",
+        )
+    for year in CampaignYear.objects.filter(status=CampaignYear.Status.PREPARING):
+        yield Todo(
+            title=f"Mở năm {year.year}",
+            url=reverse("campaigns:year-open", args=[year.year]),
+            button="Xem còn thiếu gì",
+            text="Tiêu chí, chủ đề năm, thời hạn kèm văn bản quy định",
+            status_label=year.get_status_display(),
+            tone="draft",
+        )

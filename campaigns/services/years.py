@@ -100,14 +100,18 @@ def what_is_missing(campaign_year: CampaignYear) -> list[str]:
 
 @transaction.atomic
 def open_year(campaign_year: CampaignYear, *, by: Appointment, at: datetime) -> CampaignYear:
-    """Open the year: duties and obligations for the units that the plan names, and no other."""
+    """Open the year: duties and obligations for the units that the plan names, and no other.
+
+    What has closed already, in a year that is opened late, is owed by nobody.
+    """
     if missing := what_is_missing(campaign_year):
         raise IllegalMove(" ".join(missing))
     opened = campaign_year.advance("open", by=by, at=at)
     for unit in Unit.objects.existing(local_day(at)).select_related("kind"):
         give_duties(unit, campaign_year=opened)
+    windows = list(opened.windows.filter(kind__in=Window.OWED, closes_at__gte=at))
     for unit in owing_units(opened):
-        give_obligations(unit, windows=opened.windows.filter(kind__in=Window.OWED))
+        give_obligations(unit, windows=windows)
     year_opened.send(sender=CampaignYear, campaign_year=opened, by=by, at=at)
     return opened
 

@@ -94,6 +94,7 @@ def year_open(request: MemberRequest, year: int) -> HttpResponse:
         "missing": years.what_is_missing(campaign_year),
         "windows": campaign_year.windows.all(),
         "owed": Window.OWED,
+        "now": timezone.now(),
     }
     return render(request, "campaigns/year_open.html", context)
 

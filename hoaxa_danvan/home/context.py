@@ -51,11 +51,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(path: str, role: str) -> list[NavItem]:
-    return [
-        NavItem(label, url, current=path.startswith(url))
-        for label, name, roles in NAVIGATION
-        if role in roles and (url := address(name))
-    ]
+    """The places of this role; the current one is the longest address that the path lies under."""
+    places = [(label, address(name)) for label, name, roles in NAVIGATION if role in roles]
+    here = max((url for _, url in places if url and path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, current=url == here) for label, url in places if url]
 
 
 def address(name: str) -> str:

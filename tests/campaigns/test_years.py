@@ -258,3 +258,11 @@ def test_the_administrator_is_asked_for_the_plan_and_the_reviewer_for_the_year(a
 
     assert todos_for(administrator, at=AT) == []
     assert "Mở năm 2026" in [todo.title for todo in todos_for(reviewer, at=AT)]
+
+
+def test_a_year_opened_late_asks_for_nothing_that_has_closed(prepared, reviewer, officer):
+    name_in_plan(1, unit=officer.unit)
+
+    years.open_year(prepared, by=reviewer, at=datetime(2026, 7, 1, 8, tzinfo=LOCAL))
+
+    assert [o.window.kind for o in officer.unit.obligations.all()] == ["final_report"]
