@@ -165,8 +165,10 @@ def plan_draw(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def find_plan(request: MemberRequest, pk: int) -> UnitPlan:
-    plans = UnitPlan.objects.visible_to(request.acting).select_related(
-        "unit__kind", "unit__steered_by", "campaign_year__campaign"
+    plans = (
+        UnitPlan.objects.visible_to(request.acting)
+        .prefetch_related("joint_with")
+        .select_related("unit__kind", "unit__steered_by", "campaign_year__campaign")
     )
     return get_object_or_404(plans, pk=pk)
 

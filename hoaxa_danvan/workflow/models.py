@@ -167,6 +167,7 @@ class Revision(About):
     """The content as it stood at one sending, never changed afterwards."""
 
     number = models.PositiveSmallIntegerField("lần gửi")
+    # A list of fields with their `path`: PostgreSQL does not keep the order of an object's keys.
     content = models.JSONField("nội dung")
     by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người gửi")
     at = models.DateTimeField("lúc")
@@ -184,6 +185,14 @@ class Revision(About):
 
     def __str__(self) -> str:
         return f"Lần {self.number}"
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The content as `Sendable.snapshot()` gave it, in its order."""
+        return {
+            field["path"]: {name: value for name, value in field.items() if name != "path"}
+            for field in self.content
+        }
 
 
 class ReceiptQuerySet(AboutQuerySet["Receipt"]):

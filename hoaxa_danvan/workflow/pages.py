@@ -90,8 +90,8 @@ class Review:
 def review(target: Sendable, *, who: Appointment, show_changes: bool = True) -> Review:
     """What was sent last, against the sending before it, with every opinion in its place."""
     newest, before = Revision.objects.last_two_of(target)
-    sent = newest.content if newest else {}
-    earlier = before.content if before and show_changes else None
+    sent = newest.fields if newest else {}
+    earlier = before.fields if before and show_changes else None
     return _assembled(target, compare(earlier, sent), revision=newest, who=who)
 
 

@@ -84,7 +84,8 @@ def lock(target: S) -> S:
 def keep_revision(target: Sendable, *, by: Appointment, at: datetime) -> Revision:
     last = Revision.objects.latest_of(target)
     number = last.number + 1 if last else 1
-    return Revision.objects.create(target=target, number=number, content=target.snapshot(), by=by, at=at)
+    content = [{"path": path, **field} for path, field in target.snapshot().items()]
+    return Revision.objects.create(target=target, number=number, content=content, by=by, at=at)
 
 
 @transaction.atomic
@@ -174,7 +175,7 @@ def pin_note(target: Sendable, *, field: str, text: str, by: Appointment, at: da
     row = lock(target)
     may_judge_now(row, by=by)
     newest = Revision.objects.latest_of(row)
-    described = newest.content.get(field) if newest else None
+    described = newest.fields.get(field) if newest else None
     if described is None:
         raise IllegalMove("Ô này không có trong bản đã gửi.")
     if not text.strip():
