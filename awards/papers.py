@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from awards.models import AwardRound, CouncilMeeting, Nomination, Track
 from awards.selectors.council import Ballot, Quorum, ballots, quorum_of
@@ -21,10 +18,10 @@ from hoaxa_danvan.documents.paper import (
     Signature,
     Table,
 )
+from hoaxa_danvan.lib.defaults import load_defaults
 from hoaxa_danvan.lib.numbers import number, ratio
 from hoaxa_danvan.scoring.models import Subject
 
-PROFILE = Path(__file__).parent / "defaults" / "proposal.yaml"
 # How the cases are counted in the paper: by kind of recipient.
 COUNTED = ((Subject.COLLECTIVE, "tập thể"), (Subject.PERSON, "cá nhân"), (Subject.HOUSEHOLD, "hộ gia đình"))
 ASKS = {
@@ -214,5 +211,5 @@ def plan_words(campaign: Any) -> str:
 
 @cache
 def profile() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(PROFILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = load_defaults("awards/proposal.yaml")
     return found

@@ -1,0 +1,60 @@
+import pytest
+
+from awards.models import AwardRound, Nomination, Track
+from hoaxa_danvan.accounts.models import Appointment, Role
+from models_registry.models import RegisteredModel
+from tests.awards import steps
+from tests.factories import (
+    AppointmentFactory,
+    AwardRoundFactory,
+    AwardTitleFactory,
+    CriterionFactory,
+    NominationFactory,
+    RegisteredModelFactory,
+    RubricVersionFactory,
+)
+
+
+@pytest.fixture
+def second_member(panel_member) -> Appointment:
+    """Another member of the Tổ thẩm định."""
+    return AppointmentFactory(
+        role=Role.PANEL_MEMBER, unit=panel_member.unit, person__full_name="Thành viên Tổ thẩm định thứ hai"
+    )
+
+
+@pytest.fixture
+def award_round(panel_member, second_member) -> AwardRound:
+    """A round that receives: criteria of 60 and 40 points, two members, a vote rule."""
+    version = RubricVersionFactory(published=True)
+    CriterionFactory(version=version, code="A1", max_points=60, order=1)
+    CriterionFactory(version=version, code="A2", max_points=40, order=2)
+    made = AwardRoundFactory(rule_basis="Quy chế của Hội đồng")
+    made.rubrics.add(version)
+    made.panel.add(panel_member, second_member)
+    return made
+
+
+@pytest.fixture
+def entry(officer, reviewer) -> RegisteredModel:
+    """A recognised model of the officer's unit."""
+    made = RegisteredModelFactory(unit=officer.unit, accepted=True, name="Tuyến đường nông dân tự quản")
+    return steps.recognise(made, by=reviewer)
+
+
+@pytest.fixture
+def nomination(award_round, entry) -> Nomination:
+    """The officer's unit's dossier, being drafted."""
+    return NominationFactory(
+        round=award_round, entry=entry, situation="Hội có 320 hội viên.", is_pledged=False
+    )
+
+
+@pytest.fixture
+def party_title():
+    return AwardTitleFactory()
+
+
+@pytest.fixture
+def state_title():
+    return AwardTitleFactory(code="gk_ubnd", name="Giấy khen của Chủ tịch UBND xã", track=Track.STATE)

@@ -1,0 +1,140 @@
+"""Steps of a round that tests begin from, each taken by its own service."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from awards.models import AwardRound, CouncilMeeting, Nomination
+from awards.selectors.council import council_on
+from awards.selectors.dossiers import rubric_of
+from awards.services import council, decisions, marks, rounds
+from awards.services.council import Count, Presence
+from hoaxa_danvan.accounts.models import Appointment, Role
+from hoaxa_danvan.lib.dates import LOCAL
+from models_registry.models import Recognition, RecognitionDecision, RegisteredModel
+from tests.factories import SENT_AT, AppointmentFactory, NominationFactory
+
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=LOCAL)
+MET_AT = datetime(2026, 12, 3, 8, 0, tzinfo=LOCAL)
+LATER = datetime(2026, 12, 10, 9, 0, tzinfo=LOCAL)
+
+
+def recognise(entry: RegisteredModel, *, by: Appointment) -> RegisteredModel:
+    """A model recognised in its own year, by a decision."""
+    decision, _ = RecognitionDecision.objects.get_or_create(
+        campaign_year=entry.campaign_year,
+        number="45-QĐ/ĐU",
+        defaults={
+            "issued_on": date(2026, 9, 30),
+            "signer": "Phó Bí thư Thường trực",
+            "signer_office": "PHÓ BÍ THƯ THƯỜNG TRỰC",
+            "by": by,
+            "at": SENT_AT,
+        },
+    )
+    Recognition.objects.create(
+        entry=entry, campaign_year=entry.campaign_year, decision=decision, name=entry.name
+    )
+    return entry
+
+
+def dossiers(award_round: AwardRound, count: int, **fields) -> list[Nomination]:
+    return NominationFactory.create_batch(count, round=award_round, accepted=True, **fields)
+
+
+def content_of(nomination: Nomination, points: str, *, revision: int = 0) -> dict:
+    """A whole sheet of 60 and 40 at most, filled from the first criterion on."""
+    left, given = Decimal(points), {}
+    for criterion in rubric_of(nomination).criteria.all():
+        given[criterion.pk] = min(left, criterion.max_points)
+        left -= given[criterion.pk]
+    nothing = Decimal(0)
+    return {
+        "points": given,
+        "reasons": {},
+        "gates": {},
+        "bonus": nothing,
+        "penalty": nothing,
+        "comment": "",
+        "revision": revision,
+    }
+
+
+def mark(nomination: Nomination, by: Appointment, points: str = "80", *, give: bool = True):
+    return marks.mark_nomination(nomination, marks=content_of(nomination, points), give=give, by=by, at=AT)
+
+
+def council_of(size: int, *, like: Appointment) -> list[Appointment]:
+    """A council of that many members, the chair and `like`, who is its secretary, among them."""
+    chair = AppointmentFactory(unit=like.unit, role=Role.COUNCIL_CHAIR)
+    others = size - Appointment.objects.filter(unit=like.unit).count()
+    members = AppointmentFactory.create_batch(others, unit=like.unit, role=Role.COUNCIL_MEMBER)
+    return [chair, *members]
+
+
+def meet(
+    award_round: AwardRound, secretary: Appointment, *, absent: int = 0, version: int = 0, **fields
+) -> CouncilMeeting:
+    """A session of everybody less the last so many."""
+    members = council_on(MET_AT.date())
+    there = len(members) - absent
+    return council.record_meeting(
+        award_round,
+        version=version,
+        fields={
+            "held_at": MET_AT,
+            "ended_at": None,
+            "place": "Phòng họp Đảng ủy xã",
+            "invited": "",
+            "discussion": "Các ý kiến thống nhất.",
+            "conclusion": "Đề nghị theo kết quả biểu quyết.",
+            "other_business": "",
+            **fields,
+        },
+        chaired_by=members[0],
+        attendance={
+            post.pk: Presence(place < there, "" if place < there else "Đi công tác")
+            for place, post in enumerate(members)
+        },
+        by=secretary,
+        at=LATER,
+    )
+
+
+def vote(meeting: CouncilMeeting, secretary: Appointment, counts: dict[Nomination, tuple[int, int]]):
+    meeting.refresh_from_db()
+    return council.record_votes(
+        meeting.round,
+        version=meeting.version,
+        counts={nomination.pk: Count(*hands) for nomination, hands in counts.items()},
+        by=secretary,
+        at=LATER,
+    )
+
+
+def present(award_round: AwardRound, by: Appointment) -> AwardRound:
+    return council.present_round(award_round, number="05-TTr/HĐTĐKT", on=date(2026, 12, 4), by=by, at=LATER)
+
+
+def consider(award_round: AwardRound, by: Appointment, *, verdict: str = "agreed", **fields):
+    kept = {"met_on": date(2026, 12, 8), "notice_number": "210-TB/ĐU", "text": "", "exceptions": {}}
+    return decisions.record_opinion(award_round, verdict=verdict, **(kept | fields), by=by, at=LATER)
+
+
+def decide(award_round: AwardRound, by: Appointment, *, track: str = "party", **fields):
+    kept = {
+        "number": "88-QĐ/ĐU",
+        "issued_on": date(2026, 12, 9),
+        "signer": "Phó Bí thư Thường trực",
+        "signer_office": "PHÓ BÍ THƯ THƯỜNG TRỰC",
+    }
+    return decisions.enter_decision(award_round, track=track, **(kept | fields), by=by, at=LATER)
+
+
+def to_appraisal(award_round: AwardRound, reviewer: Appointment) -> AwardRound:
+    return rounds.appraise_round(award_round, by=reviewer, at=AT)
+
+
+def to_council(award_round: AwardRound, reviewer: Appointment) -> AwardRound:
+    if award_round.status == AwardRound.Status.RECEIVING:
+        award_round = to_appraisal(award_round, reviewer)
+    return rounds.convene_round(award_round, by=reviewer, at=AT)

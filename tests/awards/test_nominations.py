@@ -1,0 +1,473 @@
+"""The dossier: for what is recognised, from what is registered, pledged, sent, judged."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from awards.models import Award, AwardDecision, AwardRound, Nomination
+from awards.selectors.dossiers import (
+    earlier_awards,
+    eligible_entries,
+    is_eligible,
+    prefilled,
+    unproposed_entries,
+)
+from awards.services import nominations as services
+from hoaxa_danvan.accounts.models import Role
+from hoaxa_danvan.audit.models import AuditEntry
+from hoaxa_danvan.scoring.models import Subject
+from hoaxa_danvan.workflow.models import Conflict, IllegalMove, Receipt
+from hoaxa_danvan.workflow.services import answer_note, pin_note
+from models_registry.models import RegisteredModel, YearlyEntry, YearlyList
+from tests.awards.steps import AT, recognise
+from tests.factories import (
+    AppointmentFactory,
+    AwardRoundFactory,
+    CampaignYearFactory,
+    NominationFactory,
+    RegisteredModelFactory,
+)
+
+Status = Nomination.Status
+IN_TIME = AT - timedelta(days=10)
+
+
+def texts(nomination, **changes):
+    return {name: getattr(nomination, name) for name in Nomination.CONTENT} | changes
+
+
+def send(nomination, *, by, at=IN_TIME, version=None, is_pledged=True):
+    nomination.refresh_from_db()
+    version = nomination.version if version is None else version
+    return services.submit_nomination(nomination, version=version, is_pledged=is_pledged, by=by, at=at)
+
+
+def listed_exemplar(**fields):
+    entry = RegisteredModelFactory(kind=RegisteredModel.Kind.EXEMPLAR, accepted=True, **fields)
+    yearly, _ = YearlyList.objects.get_or_create(
+        campaign_year=entry.campaign_year, defaults={"status": "confirmed", "status_at": AT}
+    )
+    YearlyEntry.objects.create(
+        yearly_list=yearly, entry=entry, number="12-TB/BXDĐ", announced_on=date(2026, 3, 15)
+    )
+    return entry
+
+
+# What may be proposed
+
+
+def test_a_recognised_model_may_be_proposed(award_round, entry):
+    assert is_eligible(entry, award_round)
+
+
+def test_a_model_of_the_list_without_recognition_may_not(award_round):
+    entry = listed_exemplar()
+    RegisteredModel.objects.update(kind=RegisteredModel.Kind.PRACTICE)
+
+    assert not is_eligible(entry, award_round)
+
+
+def test_recognition_in_another_year_does_not_count(award_round, reviewer):
+    entry = RegisteredModelFactory(accepted=True, campaign_year=CampaignYearFactory(year=2025))
+    recognise(entry, by=reviewer)
+
+    assert not is_eligible(entry, award_round)
+
+
+def test_an_exemplar_of_the_confirmed_list_may_be_proposed(award_round):
+    assert is_eligible(listed_exemplar(), award_round)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: YearlyList.objects.update(status="preparing"),
+        lambda: YearlyEntry.objects.update(standing="ended", reason="Chuyển công tác"),
+        lambda: RegisteredModel.objects.update(status="returned"),
+        lambda: YearlyList.objects.update(campaign_year=CampaignYearFactory(year=2025)),
+    ],
+)
+def test_an_exemplar_that_does_not_stand_in_it_may_not(award_round, change):
+    entry = listed_exemplar()
+    change()
+
+    assert not is_eligible(entry, award_round)
+
+
+def test_what_is_recognised_and_listed_is_offered_once(award_round, reviewer):
+    recognise(listed_exemplar(), by=reviewer)
+
+    assert eligible_entries(award_round).count() == 1
+
+
+def test_a_unit_is_offered_its_own_without_a_dossier(award_round, entry, officer, reviewer):
+    other = recognise(RegisteredModelFactory(accepted=True), by=reviewer)
+
+    assert list(unproposed_entries(award_round, officer.unit)) == [entry]
+    assert list(unproposed_entries(award_round, other.unit)) == [other]
+    nomination = NominationFactory(round=award_round, entry=entry)
+    assert list(unproposed_entries(award_round, officer.unit)) == []
+    Nomination.objects.filter(pk=nomination.pk).update(status=Status.REJECTED)
+    assert list(unproposed_entries(award_round, officer.unit)) == [entry]
+
+
+# Begun from the register
+
+
+def test_a_dossier_begins_with_what_the_register_knows(award_round, entry, officer, party_title):
+    RegisteredModel.objects.filter(pk=entry.pk).update(
+        background="Đường nhiều rác.",
+        method="Chia đoạn cho từng hộ.",
+        result="3 km sạch.",
+        impact="2 thôn học theo.",
+    )
+    entry.refresh_from_db()
+
+    made = services.start_nomination(award_round, entry=entry, title=party_title, by=officer, at=AT)
+
+    assert (made.status, made.unit, made.recipient) == (Status.DRAFT, officer.unit, "Hội Nông dân xã")
+    assert made.achievements == "Chia đoạn cho từng hộ.\n3 km sạch.\n2 thôn học theo."
+    assert made.situation.splitlines()[-1] == "Đường nhiều rác."
+    assert not made.is_pledged
+    assert [(e.verb, e.target) for e in AuditEntry.objects.all()] == [("start", made)]
+
+
+def test_an_exemplar_bears_its_own_name(db):
+    entry = RegisteredModelFactory(
+        kind=RegisteredModel.Kind.EXEMPLAR,
+        name="Trưởng thôn Mẫu 1",
+        subject=Subject.PERSON,
+        deeds="Hòa giải 12 vụ.",
+    )
+
+    assert prefilled(entry)["recipient"] == "Trưởng thôn Mẫu 1"
+    assert prefilled(entry)["subject"] == Subject.PERSON
+    assert prefilled(entry)["achievements"] == "Hòa giải 12 vụ."
+
+
+def test_beginning_twice_is_one_dossier(award_round, entry, officer, party_title):
+    first = services.start_nomination(award_round, entry=entry, title=party_title, by=officer, at=AT)
+
+    assert services.start_nomination(award_round, entry=entry, title=party_title, by=officer, at=AT) == first
+    assert Nomination.objects.count() == 1
+
+
+def test_nobody_begins_one_for_another_unit(award_round, entry, outsider, reviewer, party_title):
+    for by in (outsider, reviewer):
+        with pytest.raises(PermissionDenied):
+            services.start_nomination(award_round, entry=entry, title=party_title, by=by, at=AT)
+
+
+def test_what_is_not_recognised_is_refused_in_words(award_round, officer, party_title):
+    entry = RegisteredModelFactory(unit=officer.unit, accepted=True)
+
+    with pytest.raises(IllegalMove, match="chưa được công nhận"):
+        services.start_nomination(award_round, entry=entry, title=party_title, by=officer, at=AT)
+
+
+@pytest.mark.parametrize("status", sorted(set(AwardRound.Status) - {AwardRound.Status.RECEIVING}))
+def test_only_a_round_that_receives_takes_dossiers(award_round, entry, officer, party_title, status):
+    AwardRound.objects.update(status=status)
+
+    with pytest.raises(IllegalMove, match="Không thể lập hồ sơ"):
+        services.start_nomination(award_round, entry=entry, title=party_title, by=officer, at=AT)
+
+
+# Written
+
+
+def test_saving_grows_the_version_and_takes_the_pledge_back(nomination, officer):
+    Nomination.objects.update(is_pledged=True)
+
+    saved = services.save_nomination(
+        nomination, version=1, fields=texts(nomination, achievements="Mới"), by=officer, at=AT
+    )
+
+    assert (saved.version, saved.achievements, saved.is_pledged) == (2, "Mới", False)
+
+
+def test_an_older_reading_overwrites_nothing(nomination, officer):
+    services.save_nomination(
+        nomination, version=1, fields=texts(nomination, achievements="Bản của đồng nghiệp"), by=officer, at=AT
+    )
+
+    with pytest.raises(Conflict):
+        services.save_nomination(nomination, version=1, fields=texts(nomination), by=officer, at=AT)
+
+    nomination.refresh_from_db()
+    assert nomination.achievements == "Bản của đồng nghiệp"
+
+
+@pytest.mark.parametrize("post", ["outsider", "reviewer", "panel_member", "leader", "administrator"])
+def test_nobody_else_writes_in_it(request, nomination, post):
+    with pytest.raises(PermissionDenied):
+        services.save_nomination(
+            nomination, version=1, fields=texts(nomination), by=request.getfixturevalue(post), at=AT
+        )
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.ACCEPTED, Status.REJECTED])
+def test_what_stands_sent_is_not_written_in(nomination, officer, status):
+    Nomination.objects.update(status=status)
+
+    with pytest.raises(IllegalMove, match="Không sửa được"):
+        services.save_nomination(nomination, version=1, fields=texts(nomination), by=officer, at=AT)
+
+
+def test_one_model_has_one_dossier_per_form_of_award(award_round, entry, officer, party_title, state_title):
+    services.start_nomination(award_round, entry=entry, title=party_title, by=officer, at=AT)
+    other = services.start_nomination(award_round, entry=entry, title=state_title, by=officer, at=AT)
+
+    with pytest.raises(IllegalMove, match="đã có hồ sơ"):
+        services.save_nomination(other, version=1, fields=texts(other, title=party_title), by=officer, at=AT)
+
+
+# Sent
+
+
+def test_a_dossier_is_sent_with_its_pledge_and_a_receipt(nomination, officer):
+    receipt = send(nomination, by=officer)
+
+    nomination.refresh_from_db()
+    assert (nomination.status, nomination.sent_at, nomination.is_pledged) == (Status.SUBMITTED, IN_TIME, True)
+    assert (receipt.target, receipt.by, receipt.is_late) == (nomination, officer, False)
+
+
+def test_sending_again_gives_the_same_receipt(nomination, officer, head):
+    receipt = send(nomination, by=officer)
+
+    assert send(nomination, by=head) == receipt
+    assert Receipt.objects.count() == 1
+
+
+def test_after_the_due_day_it_is_late_and_after_closing_refused(nomination, officer):
+    with pytest.raises(IllegalMove, match="Đã hết thời gian nhận"):
+        send(nomination, by=officer, at=AT + timedelta(days=6))
+
+    assert send(nomination, by=officer, at=AT).is_late is True
+
+
+def test_before_the_first_day_it_is_refused(nomination, officer):
+    with pytest.raises(IllegalMove, match="Chưa đến ngày"):
+        send(nomination, by=officer, at=AT - timedelta(days=50))
+
+
+@pytest.mark.parametrize(
+    ("lack", "words"),
+    [
+        ({"achievements": " "}, "Thành tích đạt được: chưa ghi"),
+        ({"situation": ""}, "tình hình: chưa ghi"),
+        ({"subject": Subject.HOUSEHOLD}, "chưa có tiêu chí cho đối tượng hộ gia đình"),
+    ],
+)
+def test_what_is_missing_is_named(nomination, officer, lack, words):
+    Nomination.objects.update(**lack)
+
+    with pytest.raises(IllegalMove, match=words):
+        send(nomination, by=officer)
+
+    assert not Receipt.objects.exists()
+
+
+def test_without_the_pledge_nothing_is_sent(nomination, officer):
+    with pytest.raises(IllegalMove, match="cam kết"):
+        send(nomination, by=officer, is_pledged=False)
+
+
+def test_recognition_taken_back_meanwhile_stops_the_sending(nomination, entry, officer):
+    entry.recognitions.all().delete()
+
+    with pytest.raises(IllegalMove, match="không đủ điều kiện"):
+        send(nomination, by=officer)
+
+
+@pytest.mark.parametrize("post", ["outsider", "reviewer", "leader", "council_member"])
+def test_nobody_else_sends_it(request, nomination, post):
+    with pytest.raises(PermissionDenied):
+        send(nomination, by=request.getfixturevalue(post))
+
+    nomination.refresh_from_db()
+    assert nomination.status == Status.DRAFT
+
+
+def test_it_can_be_taken_back_until_it_is_judged(nomination, officer, outsider):
+    send(nomination, by=officer)
+
+    with pytest.raises(PermissionDenied):
+        services.withdraw_nomination(nomination, by=outsider, at=AT)
+    row = services.withdraw_nomination(nomination, by=officer, at=AT)
+
+    assert (row.status, row.sent_at, row.version) == (Status.DRAFT, None, 2)
+
+
+def test_after_closing_it_is_not_taken_back(nomination, officer):
+    send(nomination, by=officer)
+
+    with pytest.raises(IllegalMove, match="không rút"):
+        services.withdraw_nomination(nomination, by=officer, at=AT + timedelta(days=6))
+
+
+# Judged
+
+
+def test_the_reviewer_takes_it_in(nomination, officer, reviewer):
+    send(nomination, by=officer)
+
+    row = services.accept_nomination(nomination, version=1, by=reviewer, at=AT)
+
+    assert row.status == Status.ACCEPTED
+
+
+def test_a_return_goes_with_opinions_which_are_answered_before_sending_again(nomination, officer, reviewer):
+    send(nomination, by=officer)
+    note = pin_note(nomination, field="achievements", text="Cần số liệu", by=reviewer, at=AT)
+
+    row = services.return_nomination(nomination, version=1, by=reviewer, at=AT)
+
+    assert row.status == Status.RETURNED
+    with pytest.raises(IllegalMove, match="Còn 1 ý kiến"):
+        send(nomination, by=officer)
+    note.refresh_from_db()
+    answer_note(note, answer="Đã bổ sung", by=officer, at=AT)
+    # It came in time and was asked to be completed: it is taken after closing, and is not late.
+    assert send(nomination, by=officer, at=AT + timedelta(days=8)).is_late is False
+
+
+def test_a_peer_body_gets_no_return(award_round, peer, reviewer):
+    nomination = NominationFactory(round=award_round, entry__unit=peer.unit, submitted=True)
+
+    with pytest.raises(PermissionDenied):
+        services.return_nomination(nomination, version=1, by=reviewer, at=AT)
+
+
+def test_refusing_needs_a_reason_and_is_final(nomination, officer, reviewer):
+    send(nomination, by=officer)
+
+    with pytest.raises(IllegalMove, match="lý do"):
+        services.reject_nomination(nomination, reason=" ", by=reviewer, at=AT)
+    row = services.reject_nomination(nomination, reason="Đang có đơn", by=reviewer, at=AT)
+
+    assert row.status == Status.REJECTED
+    assert AuditEntry.objects.filter(verb="reject").get().note == "Đang có đơn"
+    with pytest.raises(IllegalMove):
+        services.accept_nomination(nomination, version=1, by=reviewer, at=AT)
+    with pytest.raises(IllegalMove, match="Không sửa được"):
+        services.save_nomination(nomination, version=1, fields=texts(nomination), by=officer, at=AT)
+
+
+@pytest.mark.parametrize("phase", ["presented", "considered", "published"])
+def test_what_was_presented_is_no_longer_refused(nomination, reviewer, phase):
+    Nomination.objects.update(status=Status.ACCEPTED, sent_at=AT)
+    AwardRound.objects.update(status=phase)
+
+    with pytest.raises(IllegalMove, match="Không thể trả lại hồ sơ"):
+        services.reject_nomination(nomination, reason="Đang có đơn", by=reviewer, at=AT)
+
+
+JUDGING = {
+    "accept": lambda n, by: services.accept_nomination(n, version=1, by=by, at=AT),
+    "return": lambda n, by: services.return_nomination(n, version=1, by=by, at=AT),
+    "reject": lambda n, by: services.reject_nomination(n, reason="Không đủ", by=by, at=AT),
+}
+
+
+@pytest.mark.parametrize("verb", JUDGING)
+@pytest.mark.parametrize(
+    "post",
+    [
+        "officer",
+        "outsider",
+        "panel_member",
+        "council_member",
+        "secretary",
+        "clerk",
+        "leader",
+        "administrator",
+    ],
+)
+def test_nobody_but_the_reviewer_judges_it(request, nomination, verb, post):
+    Nomination.objects.update(status=Status.SUBMITTED, sent_at=AT)
+
+    with pytest.raises(PermissionDenied):
+        JUDGING[verb](nomination, request.getfixturevalue(post))
+
+    nomination.refresh_from_db()
+    assert nomination.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("verb", JUDGING)
+def test_a_reviewer_who_belongs_to_the_unit_does_not_judge(nomination, reviewer, verb):
+    AppointmentFactory(person=reviewer.person, unit=nomination.unit, role=Role.UNIT_HEAD)
+    Nomination.objects.update(status=Status.SUBMITTED, sent_at=AT)
+
+    with pytest.raises(PermissionDenied):
+        JUDGING[verb](nomination, reviewer)
+
+
+def test_the_reviewing_unit_s_own_goes_to_a_leader(award_round, reviewer, leader):
+    nomination = NominationFactory(round=award_round, entry__unit=reviewer.unit, submitted=True)
+
+    with pytest.raises(PermissionDenied):
+        services.accept_nomination(nomination, version=1, by=reviewer, at=AT)
+
+    assert services.accept_nomination(nomination, version=1, by=leader, at=AT).status == Status.ACCEPTED
+
+
+# Seen
+
+
+SEES = {
+    "officer": set(AwardRound.Status),
+    "head": set(AwardRound.Status),
+    "outsider": set(),
+    "reviewer": set(AwardRound.Status),
+    "leader": set(AwardRound.Status),
+    "clerk": set(AwardRound.Status),
+    "panel_member": set(AwardRound.Status) - {"preparing", "receiving"},
+    "council_member": {"council", "presented", "considered", "published"},
+    "administrator": set(),
+}
+
+
+@pytest.mark.parametrize("post", SEES)
+def test_an_accepted_dossier_goes_round_phase_by_phase(request, nomination, post):
+    who = request.getfixturevalue(post)
+    Nomination.objects.update(status=Status.ACCEPTED, sent_at=AT)
+
+    seen = set()
+    for status in AwardRound.Status:
+        AwardRound.objects.update(status=status)
+        if Nomination.objects.visible_to(who).exists():
+            seen.add(status)
+
+    assert seen == SEES[post]
+
+
+@pytest.mark.parametrize("post", ["reviewer", "leader", "panel_member", "council_member"])
+def test_a_draft_is_its_unit_s_alone(request, nomination, post):
+    AwardRound.objects.update(status=AwardRound.Status.COUNCIL)
+
+    assert not Nomination.objects.visible_to(request.getfixturevalue(post)).exists()
+
+
+def test_a_panel_member_of_another_round_does_not_read_it(nomination):
+    stranger = AppointmentFactory(role=Role.PANEL_MEMBER)
+    Nomination.objects.update(status=Status.ACCEPTED)
+    AwardRound.objects.update(status=AwardRound.Status.APPRAISAL)
+
+    assert not Nomination.objects.visible_to(stranger).exists()
+
+
+def test_earlier_awards_are_found_when_published(award_round, entry, clerk):
+    before = AwardRoundFactory(name="Đợt xét năm trước", status=AwardRound.Status.CONSIDERED)
+    given = NominationFactory(round=before, entry=entry, accepted=True)
+    decision = AwardDecision.objects.create(
+        round=before, track="party", number="12-QĐ/ĐU", issued_on="2025-12-10", by=clerk, at=AT
+    )
+    award = Award.objects.create(decision=decision, nomination=given, title=given.title)
+
+    assert list(earlier_awards(entry, before=award_round)) == []
+    AwardRound.objects.filter(pk=before.pk).update(status=AwardRound.Status.PUBLISHED)
+    assert list(earlier_awards(entry, before=award_round)) == [award]
+    assert list(earlier_awards(entry, before=before)) == []
