@@ -29,7 +29,8 @@ def people_with_posts(*, day: date) -> QuerySet[User]:
 def kinds_with_counts(*, day: date) -> QuerySet[UnitKind]:
     """Kinds with `unit_count`, the units that exist that day."""
     exists = Q(units__since__lte=day) & (Q(units__until__isnull=True) | Q(units__until__gte=day))
-    return UnitKind.objects.annotate(unit_count=Count("units", filter=exists))
+    # Grouped rows forget the model's own order.
+    return UnitKind.objects.annotate(unit_count=Count("units", filter=exists)).order_by("order", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,7 @@ class AppointForm(PostFields):
 class IssueAccountForm(PostFields):
     SUBMIT = "Cấp tài khoản"
 
-    full_name = NameField(
-        max_length=120,
-        help_text="Tài khoản chung của đơn vị thì ghi chức danh, ví dụ: Cán bộ Hội Nông dân xã.",
-    )
+    full_name = NameField(max_length=120)
     username = forms.CharField(
         label="Tên đăng nhập",
         max_length=60,

@@ -1,13 +1,26 @@
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout, LayoutObject
 from django import forms
-from django.utils import timezone
 
 from hoaxa_danvan.accounts.forms.versioned import VersionedForm
 from hoaxa_danvan.accounts.models import Unit, UnitKind
 from hoaxa_danvan.lib.forms import VietnameseDateField
+
+GROUPS = {
+    "Tên": ("name", "short_name", "renamed", "renamed_on"),
+    "Vị trí": ("kind", "steered_by", "linked", "submits", "reviews", "email", "since", "until"),
+    "Trên văn bản của đơn vị": (
+        "parent_line",
+        "issuer_line",
+        "symbol",
+        "signing_authority",
+        "signing_office",
+    ),
+}
+# A template of its own: names of units come in as variables.
+FOLD = '<details><summary>Đơn vị liên kết: {{ form.linked_labels|default:"chưa có" }}</summary>'
 
 
 class UnitForm(VersionedForm):
@@ -19,40 +32,9 @@ class UnitForm(VersionedForm):
     renamed_on = VietnameseDateField(label="Mang tên mới từ ngày", required=False)
     confirmed = forms.BooleanField(label="Xã đã xác nhận đơn vị này", required=False)
 
-    GROUPS: ClassVar = {
-        "Tên": ("name", "short_name", "renamed", "renamed_on"),
-        "Vị trí": ("kind", "steered_by", "linked", "submits", "reviews", "email", "since", "until"),
-        "Trên văn bản của đơn vị": (
-            "parent_line",
-            "issuer_line",
-            "symbol",
-            "signing_authority",
-            "signing_office",
-        ),
-    }
-
     class Meta:
         model = Unit
-        fields = (
-            "name",
-            "short_name",
-            "renamed",
-            "renamed_on",
-            "kind",
-            "steered_by",
-            "linked",
-            "submits",
-            "reviews",
-            "email",
-            "since",
-            "until",
-            "parent_line",
-            "issuer_line",
-            "symbol",
-            "signing_authority",
-            "signing_office",
-            "confirmed",
-        )
+        fields = (*(name for names in GROUPS.values() for name in names), "confirmed")
         field_classes = {"since": VietnameseDateField, "until": VietnameseDateField}
         widgets = {"linked": forms.CheckboxSelectMultiple}
         help_texts = {
@@ -69,7 +51,7 @@ class UnitForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Unit.objects.existing(timezone.localdate()).exclude(pk=self.instance.pk)
+        others = Unit.objects.exclude(pk=self.instance.pk)
         self.fields["steered_by"].queryset = self.fields["linked"].queryset = others  # type: ignore[attr-defined]  # both choose a row
         self.fields["steered_by"].empty_label = "Không có"  # type: ignore[attr-defined]  # as above
         self.fields["kind"].empty_label = "Chọn khối"  # type: ignore[attr-defined]  # as above
@@ -78,12 +60,21 @@ class UnitForm(VersionedForm):
         if not self.instance.is_unconfirmed:
             del self.fields["confirmed"]
         self.helper.layout = Layout(
-            *(
-                Fieldset(legend, *(name for name in names if name in self.fields))
-                for legend, names in self.GROUPS.items()
-            ),
-            *(name for name in ("confirmed", "version") if name in self.fields),
+            *(Fieldset(legend, *self.pieces(names)) for legend, names in GROUPS.items()),
+            *self.pieces(("confirmed", "version")),
         )
+
+    def pieces(self, names: Iterable[str]) -> Iterator[LayoutObject | str]:
+        """The fields that this form has; the long list of units is folded away."""
+        for name in names:
+            if name == "linked":
+                yield Div(HTML(FOLD), name, HTML("</details>"))
+            elif name in self.fields:
+                yield name
+
+    @property
+    def linked_labels(self) -> str:
+        return labels(self.instance.linked.all()) if self.instance.pk else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -92,7 +83,7 @@ class UnitForm(VersionedForm):
         return cleaned
 
     def both_texts(self, fresh: Any) -> dict[str, tuple[str, str]]:
-        linked = (names(fresh.linked.all()), names(self.cleaned_data["linked"]))
+        linked = (labels(fresh.linked.all()), labels(self.cleaned_data["linked"]))
         return {**super().both_texts(fresh), "linked": linked}
 
     @property
@@ -112,5 +103,5 @@ class UnitKindForm(VersionedForm):
         }
 
 
-def names(units: Iterable[Unit]) -> str:
+def labels(units: Iterable[Unit]) -> str:
     return ", ".join(sorted(unit.label for unit in units))
