@@ -18,6 +18,7 @@ PUBLIC = {
     "models_registry:showcase",
     "models_registry:showcase-detail",
     "models_registry:showcase-photo",
+    "models_registry:showcase-thumbnail",
 }
 SAMPLES = {"int": "987654", "slug": "khong-co", "str": "khong-co", "uuid": str(UUID(int=7))}
 
