@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ý kiến của Ban Thường vụ",
                 "verbose_name_plural": "ý kiến của Ban Thường vụ",
-                "ordering": ("at",),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(

@@ -27,7 +27,7 @@ class BoardOpinion(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "ý kiến của Ban Thường vụ"
-        ordering = ("at",)
+        ordering = ("at", "pk")
 
     def __str__(self) -> str:
         return self.get_verdict_display()

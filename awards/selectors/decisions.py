@@ -1,5 +1,6 @@
 """What became of the council's list: agreed by the Ban Thường vụ, decided, published."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from awards.models import (
@@ -12,7 +13,6 @@ from awards.models import (
     Track,
 )
 from awards.selectors.council import ballots, meeting_of, passed
-from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
 from models_registry.models import RegisteredModel
 
 
@@ -58,7 +58,7 @@ def results_of(award_round: AwardRound) -> list[Award]:
     return list(Award.objects.published().filter(decision__round=award_round).for_list())
 
 
-def awards_by_entry(entries: list[RegisteredModel], who: Appointment | None) -> dict[int, list[Award]]:
+def awards_by_entry(entries: Iterable[RegisteredModel]) -> dict[int, list[Award]]:
     """Published awards of a whole list of models at once: `{entry id: awards}`, in one query."""
     awards = Award.objects.published().filter(nomination__entry__in=[entry.pk for entry in entries])
     found: dict[int, list[Award]] = {}
@@ -76,8 +76,8 @@ class Result:
     award: Award | None = None
 
 
-def result_of(nomination: Nomination, who: Appointment) -> Result | None:
-    """None while there is nothing that this post may know."""
+def result_of(nomination: Nomination) -> Result | None:
+    """None while there is nothing to be known outside the proceedings."""
     award_round = nomination.round
     if award_round.status != AwardRound.Status.PUBLISHED:
         return None
@@ -100,8 +100,3 @@ def taken_out(award_round: AwardRound) -> list[OpinionOnNomination]:
     if opinion is None:
         return []
     return list(opinion.exceptions.select_related("nomination__unit", "nomination__title"))
-
-
-def may_follow_decision(who: Appointment) -> bool:
-    """Who reads how the list fares between the council and the publication."""
-    return who.role in OFFICE_ROLES
