@@ -11,7 +11,12 @@ class PlanTable(ListTable):
     empty_title = "Chưa có kế hoạch nào"
     empty_hint = "Kế hoạch hiện ở đây sau khi đơn vị gửi."
 
-    unit = tables.Column(verbose_name="Đơn vị", linkify=True, order_by=("unit__sort_key",))
+    # `linkify=True` would lead to the unit, not to its plan.
+    unit = tables.Column(
+        verbose_name="Đơn vị",
+        linkify=lambda record: record.get_absolute_url(),
+        order_by=("unit__sort_key",),
+    )
     year = tables.Column(
         verbose_name="Năm", accessor="campaign_year__year", localize=False, order_by=("campaign_year__year",)
     )
