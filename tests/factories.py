@@ -20,7 +20,16 @@ from campaigns.models import (
 from hoaxa_danvan.accounts.models import Appointment, Role, Unit, UnitKind, User
 from hoaxa_danvan.lib.dates import LOCAL, end_of_day, start_of_day
 from hoaxa_danvan.scoring.models import Criterion, Grade, Rubric, RubricVersion, Subject
-from models_registry.models import RegisteredModel, Sector
+from models_registry.models import (
+    Assessment,
+    ProgressUpdate,
+    Recognition,
+    RecognitionDecision,
+    RegisteredModel,
+    Sector,
+    YearlyEntry,
+    YearlyList,
+)
 from reports.models import Indicator, ReportPeriod, UnitReport
 
 YEAR = 2026
@@ -218,6 +227,85 @@ class RegisteredModelFactory(DjangoModelFactory):
     expected_result = "3 km đường có hộ nhận chăm sóc"
     forces = "Hội viên, Nhân dân trong thôn"
     start_date = date(2026, 3, 1)
+
+
+class ProgressUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgressUpdate
+
+    entry = factory.SubFactory(RegisteredModelFactory, accepted=True)
+    text = "Ra mắt thêm một tuyến đường."
+    on = date(2026, 5, 19)
+    by = factory.SubFactory(AppointmentFactory, unit=factory.SelfAttribute("..entry.unit"))
+    at = SENT_AT
+
+
+class YearlyListFactory(DjangoModelFactory):
+    class Meta:
+        model = YearlyList
+        django_get_or_create = ("campaign_year",)
+
+    campaign_year = factory.SubFactory(CampaignYearFactory)
+    status = YearlyList.Status.CONFIRMED
+    status_at = SENT_AT
+    number = "12-TB/BXDĐ"
+    announced_on = date(2026, 3, 15)
+
+
+class YearlyEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = YearlyEntry
+
+    entry = factory.SubFactory(RegisteredModelFactory, accepted=True)
+    yearly_list = factory.SubFactory(
+        YearlyListFactory, campaign_year=factory.SelfAttribute("..entry.campaign_year")
+    )
+    number = factory.SelfAttribute("yearly_list.number")
+    announced_on = factory.SelfAttribute("yearly_list.announced_on")
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    class Params:
+        submitted = factory.Trait(status="submitted", status_at=SENT_AT, sent_at=SENT_AT)
+        proposed = factory.Trait(
+            status="proposed",
+            status_at=SENT_AT,
+            sent_at=SENT_AT,
+            reason="Kết quả rõ, Nhân dân đồng tình.",
+            proposed_grade="Tốt",
+        )
+
+    entry = factory.SubFactory(RegisteredModelFactory, accepted=True)
+    campaign_year = factory.SelfAttribute("entry.campaign_year")
+
+
+class RecognitionDecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = RecognitionDecision
+
+    campaign_year = factory.SubFactory(CampaignYearFactory)
+    number = factory.Sequence(lambda n: f"{100 + n}-QĐ/ĐU")
+    issued_on = date(2026, 12, 10)
+    signer = "Bí thư Đảng ủy xã"
+    signer_office = "T/M Ban Thường vụ, Bí thư"
+    by = factory.SubFactory(AppointmentFactory, role=Role.CLERK)
+    at = datetime(2026, 12, 11, 9, 0, tzinfo=LOCAL)
+
+
+class RecognitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Recognition
+
+    entry = factory.SubFactory(RegisteredModelFactory, accepted=True)
+    campaign_year = factory.SelfAttribute("entry.campaign_year")
+    decision = factory.SubFactory(
+        RecognitionDecisionFactory, campaign_year=factory.SelfAttribute("..campaign_year")
+    )
+    name = factory.SelfAttribute("entry.name")
+    result = "3 km đường sạch quanh năm, 2 thôn khác làm theo."
 
 
 class RubricFactory(DjangoModelFactory):

@@ -58,7 +58,7 @@ class DescriptionForm(PortalForm):
 
 class UploadForm(DescriptionForm):
     uploads = SeveralFilesField(
-        label="Chọn ảnh hoặc tệp PDF",
+        label="Ảnh hoặc tệp PDF",
         photo=True,
         accept=ACCEPTED,
         help_text="Ảnh JPEG, PNG, HEIC (mỗi ảnh đến 25 MB) hoặc PDF (đến 20 MB); "

@@ -3,16 +3,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.attachments import services
+from hoaxa_danvan.attachments.delivery import deliver
 from hoaxa_danvan.attachments.forms import EvidenceForm, UploadForm
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.attachments.rules import is_ever_public, may_attach, may_show
@@ -79,35 +78,14 @@ def evidence_remove(request: MemberRequest, pk: int) -> HttpResponse:
 
 def evidence_file(request: MemberRequest, pk: int) -> HttpResponseBase:
     evidence = _found(request, pk)
-    return private_file(request, evidence, evidence.file)
+    return deliver(request, evidence, evidence.file)
 
 
 def evidence_thumbnail(request: MemberRequest, pk: int) -> HttpResponseBase:
     evidence = _found(request, pk)
     if not evidence.thumbnail:
         raise Http404
-    return private_file(request, evidence, evidence.thumbnail)
-
-
-def private_file(request: HttpRequest, evidence: Evidence, kept: FieldFile) -> HttpResponseBase:
-    """The bytes, for this reader alone; the right to read is asked again each time."""
-    etag = f'"{evidence.sha256}-{kept.field.name}"'
-    if (unchanged := get_conditional_response(request, etag=etag)) is not None:
-        return unchanged
-    try:
-        stream = kept.open()
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        stream,
-        as_attachment=not evidence.is_photo,
-        filename=evidence.original_name,
-        content_type=evidence.content_type,
-    )
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return deliver(request, evidence, evidence.thumbnail)
 
 
 def _found(request: MemberRequest, pk: int) -> Evidence:

@@ -1,11 +1,11 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from campaigns.models import CampaignYear
-from hoaxa_danvan.accounts.models import Appointment, Role, Unit
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Role, Unit
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.lib.text import search_text
@@ -16,7 +16,13 @@ from models_registry.models.entries import RegisteredModel, described
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, who: Appointment) -> Self:
-        return self.filter(entry__in=RegisteredModel.objects.visible_to(who))
+        """Its unit's own, once sent the office's and the steering unit's, once decided the panel's."""
+        readable = self.filter(entry__in=RegisteredModel.objects.visible_to(who))
+        if who.role in UNIT_ROLES:
+            return readable.filter(Q(entry__unit=who.unit_id) | Q(sent_at__isnull=False))
+        if who.role in OFFICE_ROLES:
+            return readable.filter(sent_at__isnull=False)
+        return readable.filter(status__in=[Assessment.Status.PROPOSED, Assessment.Status.DECLINED])
 
     def for_list(self) -> Self:
         return self.select_related("entry__unit__kind", "entry__sector", "campaign_year").order_by(
@@ -205,7 +211,6 @@ class Recognition(models.Model):
         return f"{self.name} ({self.campaign_year.year})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name, self.result = self.name or self.entry.name, self.result or self.entry.result
         self.search = search_text(self.name, self.entry.unit.name, self.result)
         super().save(*args, **kwargs)
 

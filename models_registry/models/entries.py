@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from campaigns.models import CampaignYear, ContentItem
@@ -62,8 +62,13 @@ class RegisteredModelQuerySet(models.QuerySet["RegisteredModel"]):
         return self.none()
 
     def for_list(self) -> Self:
-        return self.select_related("unit__kind", "sector", "campaign_year").order_by(
-            "-campaign_year__year", "sort_key", "pk"
+        """With the year of the last recognition as `recognised_in`."""
+        years = RegisteredModel.objects.filter(pk=OuterRef("pk")).order_by()
+        newest = years.annotate(newest=Max("recognitions__campaign_year__year")).values("newest")
+        return (
+            self.select_related("unit__kind", "sector", "campaign_year")
+            .annotate(recognised_in=Subquery(newest))
+            .order_by("-campaign_year__year", "sort_key", "pk")
         )
 
     def recognised(self, year: int | None = None) -> Self:
@@ -106,6 +111,11 @@ class RegisteredModel(Sendable):
             needs_note=True,
         ),
     )
+    STEPS: ClassVar = {
+        "update": "Cập nhật tiến độ",
+        "set_standing": "Tình hình trong danh mục",
+        "recognise": "Được công nhận",
+    }
     # What the forms ask for: at registration, of a điển hình, and before the appraisal.
     REGISTRATION_FIELDS: ClassVar = (
         "kind",
@@ -216,7 +226,7 @@ class RegisteredModel(Sendable):
     def evidence_used_until(self) -> datetime | None:
         """Files up to then have been before an appraiser: they stay."""
         sent = self.assessments.filter(sent_at__isnull=False)
-        latest: datetime | None = sent.aggregate(latest=models.Max("sent_at"))["latest"]
+        latest: datetime | None = sent.aggregate(latest=Max("sent_at"))["latest"]
         return latest
 
     def snapshot(self) -> dict[str, Any]:

@@ -76,15 +76,24 @@ def assessments_to_judge(who: Appointment) -> list[Assessment]:
     return [row for row in rows if who.may("models_registry.review_assessment", row)]
 
 
-def entries_to_assess(unit_id: int, *, at: datetime) -> list[YearlyEntry]:
-    """Models in this year's list whose dossier the unit still has to send, once dossiers are asked for."""
+def dossiers_to_send(
+    unit_id: int, *, at: datetime
+) -> Iterator[tuple[YearlyEntry, Window, Assessment | None]]:
+    """Models in a running year's list whose dossier the unit still has to send, once it is asked for."""
+    windows = {
+        window.campaign_year_id: window
+        for window in Window.objects.filter(
+            kind=Window.Kind.AWARD, campaign_year__status=CampaignYear.Status.OPEN, opens_at__lte=at
+        )
+    }
     rows = YearlyEntry.objects.active().filter(
-        entry__unit=unit_id,
-        yearly_list__status="confirmed",
-        yearly_list__campaign_year__status=CampaignYear.Status.OPEN,
-        yearly_list__campaign_year__windows__kind=Window.Kind.AWARD,
-        yearly_list__campaign_year__windows__opens_at__lte=at,
+        entry__unit=unit_id, yearly_list__status="confirmed", yearly_list__campaign_year__in=windows
     )
-    sent = Assessment.objects.exclude(status=Assessment.Status.OPEN)
-    by_year = {(row.entry_id, row.campaign_year_id) for row in sent.filter(entry__unit=unit_id)}
-    return [row for row in rows.for_list() if (row.entry_id, row.yearly_list.campaign_year_id) not in by_year]
+    begun = {
+        (row.entry_id, row.campaign_year_id): row for row in Assessment.objects.filter(entry__unit=unit_id)
+    }
+    for row in rows.for_list():
+        year_id = row.yearly_list.campaign_year_id
+        assessment = begun.get((row.entry_id, year_id))
+        if assessment is None or assessment.status == Assessment.Status.OPEN:
+            yield row, windows[year_id], assessment

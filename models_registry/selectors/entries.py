@@ -6,7 +6,7 @@ from campaigns.models import CampaignYear, ContentItem, Window
 from campaigns.selectors.years import items_of
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, Appointment, Role
 from hoaxa_danvan.workflow.models import Receipt
-from models_registry.models import RegisteredModel
+from models_registry.models import RegisteredModel, YearlyEntry
 
 # What the office needs to take a registration in, in the order of the form.
 NEEDED = {
@@ -38,6 +38,25 @@ def windows_to_register(unit_id: int, *, at: datetime) -> list[Window]:
         closes_at__gte=at,
     )
     return list(windows.select_related("campaign_year").distinct().order_by("due_at"))
+
+
+def windows_owed(unit_id: int, *, at: datetime) -> list[Window]:
+    """Open windows for which the unit owes a registration and has begun none."""
+    begun = RegisteredModel.objects.filter(unit=unit_id).values("campaign_year")
+    carried = YearlyEntry.objects.active().filter(entry__unit=unit_id)
+    windows = Window.objects.filter(
+        kind=Window.Kind.REGISTRATION,
+        obligations__unit=unit_id,
+        campaign_year__status=CampaignYear.Status.OPEN,
+        opens_at__lte=at,
+        closes_at__gte=at,
+    )
+    return list(
+        windows.exclude(campaign_year__in=begun)
+        .exclude(campaign_year__in=carried.values("yearly_list__campaign_year"))
+        .select_related("campaign_year")
+        .order_by("due_at")
+    )
 
 
 def items_to_register(entry: RegisteredModel) -> list[ContentItem]:

@@ -86,18 +86,22 @@ def save_entry(
 
     `Conflict` when somebody saved since `version`; `IllegalMove` for what cannot be.
     """
+    refuse_backward_dates(fields.get("start_date", entry.start_date), fields.get("end_date", entry.end_date))
     fresh = save_version(entry, version=version, fields=fields)
     may_edit_now(fresh, by=by)
     if fresh.item not in items_of(fresh.unit, campaign_year=fresh.campaign_year):
         raise IllegalMove(NOT_ITS_ITEM)
     if entry.is_exemplar != fresh.is_exemplar:
         raise IllegalMove("Mô hình, công trình và điển hình ghi theo biểu khác nhau, không đổi được.")
-    if fresh.start_date and fresh.end_date and fresh.end_date < fresh.start_date:
-        raise IllegalMove("Ngày kết thúc phải sau ngày bắt đầu.")
     fresh.save(update_fields=["name"])  # the keys to search and sort by follow what they are made of
     record("save", target=fresh, by=by, at=at, details={"version": fresh.version})
     drop_draft(by=by, form=fresh.draft_key, target_id=fresh.pk)
     return fresh
+
+
+def refuse_backward_dates(start: date | None, end: date | None) -> None:
+    if start and end and end < start:
+        raise IllegalMove("Ngày kết thúc phải sau ngày bắt đầu.")
 
 
 @transaction.atomic

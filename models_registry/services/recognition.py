@@ -10,7 +10,7 @@ from campaigns.models import CampaignYear
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.lib.dates import local_day
-from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.models import IllegalMove, Revision
 from models_registry.models import Assessment, Recognition, RecognitionDecision
 
 
@@ -92,5 +92,13 @@ def _recognise(
         campaign_year=decision.campaign_year,
         decision=decision,
         is_outstanding=is_outstanding,
+        name=assessment.entry.name,
+        result=_decided_result(assessment),
     )
     record("recognise", target=assessment.entry, by=by, at=at, note=f"{recognition.grade} theo {decision}")
+
+
+def _decided_result(assessment: Assessment) -> str:
+    """As it was sent and appraised: the dossier may be at work again for another year."""
+    sent = Revision.objects.latest_of(assessment)
+    return str(sent.fields["result"]["value"]) if sent else assessment.entry.result

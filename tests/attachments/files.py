@@ -49,10 +49,11 @@ def png_bomb(side: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
 
 
-def paper(change=lambda pdf: None, **options) -> bytes:
+def paper(change=None, **options) -> bytes:
     pdf = pikepdf.new()
     pdf.add_blank_page()
-    change(pdf)
+    if change:
+        change(pdf)
     stream = BytesIO()
     pdf.save(stream, **options)
     return stream.getvalue()

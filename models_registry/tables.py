@@ -1,0 +1,99 @@
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.lib.templatetags.look import status, tag
+from models_registry.models import Assessment, RegisteredModel, YearlyEntry
+
+
+class EntryTable(ListTable):
+    caption = "Mô hình, công trình, điển hình"
+    empty_title = "Chưa có mô hình, điển hình nào"
+    empty_hint = "Mô hình, điển hình hiện ở đây khi đơn vị đăng ký, gửi."
+
+    name = tables.Column(verbose_name="Tên", linkify=True, order_by=("sort_key",))
+    kind = tables.Column(verbose_name="Loại")
+    unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
+    sector = tables.Column(verbose_name="Lĩnh vực", order_by=("sector__order",))
+    year = tables.Column(
+        verbose_name="Năm", accessor="campaign_year__year", localize=False, order_by=("campaign_year__year",)
+    )
+    status = tables.Column(verbose_name="Trạng thái")
+    recognised_in = tables.Column(verbose_name="Công nhận", localize=False, default="–")
+
+    class Meta(ListTable.Meta):
+        pass
+
+    def render_status(self, record: RegisteredModel) -> SafeString:
+        return status(record)
+
+
+class YearlyTable(ListTable):
+    may_change = False
+    empty_title = "Danh mục chưa có mô hình, điển hình nào"
+    empty_hint = "Danh mục hiện ở đây sau khi Ban Xây dựng Đảng xác nhận và thông báo."
+
+    entry = tables.Column(
+        verbose_name="Tên",
+        order_by=("entry__sort_key",),
+        linkify=lambda record: record.entry.get_absolute_url(),
+    )
+    kind = tables.Column(verbose_name="Loại", accessor="entry__get_kind_display", order_by=("entry__kind",))
+    unit = tables.Column(verbose_name="Đơn vị", accessor="entry__unit", order_by=("entry__unit__sort_key",))
+    sector = tables.Column(
+        verbose_name="Lĩnh vực", accessor="entry__sector", order_by=("entry__sector__order",)
+    )
+    is_kept = tables.Column(verbose_name="Mới, duy trì", orderable=False)
+    standing = tables.Column(verbose_name="Tình hình")
+
+    class Meta(ListTable.Meta):
+        pass
+
+    def render_is_kept(self, value: bool) -> str:
+        return "Duy trì" if value else "Mới"
+
+    def render_standing(self, record: YearlyEntry) -> SafeString:
+        shown = tag(record.get_standing_display(), record.status_tone)
+        if record.reason:
+            shown = format_html('{} <span class="small">{}</span>', shown, record.reason)
+        if self.may_change:
+            url = reverse("models_registry:standing-change", args=[record.pk])
+            words = '<span class="visually-hidden"> tình hình của {}</span>'
+            link = format_html('<a class="small no-print" href="{}">Sửa' + words + "</a>", url, record.entry)
+            shown = format_html("{} {}", shown, link)
+        return shown
+
+
+class AssessmentTable(ListTable):
+    caption = "Hồ sơ thẩm định"
+    empty_title = "Chưa có hồ sơ nào"
+    empty_hint = "Hồ sơ hiện ở đây khi đơn vị gửi điểm tự chấm."
+
+    entry = tables.Column(
+        verbose_name="Mô hình, điển hình",
+        order_by=("entry__sort_key",),
+        linkify=lambda record: record.get_absolute_url(),
+    )
+    unit = tables.Column(verbose_name="Đơn vị", accessor="entry__unit", order_by=("entry__unit__sort_key",))
+    sector = tables.Column(
+        verbose_name="Lĩnh vực", accessor="entry__sector", order_by=("entry__sector__order",)
+    )
+    year = tables.Column(
+        verbose_name="Năm", accessor="campaign_year__year", localize=False, order_by=("campaign_year__year",)
+    )
+    status = tables.Column(verbose_name="Kết quả")
+    proposed_grade = tables.Column(verbose_name="Đề nghị xếp loại", default="–")
+
+    class Meta(ListTable.Meta):
+        pass
+
+    def render_status(self, record: Assessment) -> SafeString:
+        return status(record)
+
+
+class ChangeableYearlyTable(YearlyTable):
+    """For whoever keeps the list up to date: each row leads to its standing."""
+
+    may_change = True

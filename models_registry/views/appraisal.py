@@ -1,0 +1,297 @@
+"""The appraisal: the unit's dossier and own points; the reviewer's points and verdict."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaigns.models import CampaignYear
+from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.accounts.models import UNIT_ROLES
+from hoaxa_danvan.lib.lists import render_list
+from hoaxa_danvan.scoring.forms import ScoreSheetForm
+from hoaxa_danvan.workflow import drafts, pages
+from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.services import find_draft, rehearse
+from models_registry.filters import AssessmentFilter
+from models_registry.forms.appraisal import SHEET, AssessmentForms, VerdictForm
+from models_registry.models import Assessment
+from models_registry.selectors import appraisal as selectors
+from models_registry.services import appraisal as services
+from models_registry.tables import AssessmentTable
+from models_registry.views.entries import find_entry, read_version
+
+
+def assessment_list(request: MemberRequest) -> HttpResponse:
+    return render_list(
+        request,
+        Assessment.objects.visible_to(request.acting).for_list(),
+        template="models_registry/assessment_list.html",
+        table_class=AssessmentTable,
+        filter_class=AssessmentFilter,
+        context={"waiting": selectors.assessments_to_judge(request.acting)},
+    )
+
+
+@require_POST
+def assessment_start(request: MemberRequest, pk: int, year: int) -> HttpResponse:
+    entry = find_entry(request, pk)
+    campaign_year = get_object_or_404(CampaignYear, year=year)
+    try:
+        assessment = services.start_assessment(
+            entry, campaign_year=campaign_year, by=request.acting, at=timezone.now()
+        )
+    except IllegalMove as error:
+        messages.error(request, error.message)
+        return redirect(entry)
+    return redirect("models_registry:assessment-edit", assessment.pk)
+
+
+def assessment_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    assessment = find_assessment(request, pk)
+    is_own = acts_for(assessment, request)
+    look = pages.own_view if is_own else pages.review
+    is_decided = assessment.status in {Assessment.Status.PROPOSED, Assessment.Status.DECLINED}
+    may_review = request.acting.may("models_registry.review_assessment", assessment)
+    context = {
+        "assessment": assessment,
+        "entry": assessment.entry,
+        "is_own": is_own,
+        "review": look(assessment, who=request.acting),
+        "steps": pages.history(assessment),
+        "own_sheet": selectors.own_sheet(assessment),
+        # What the reviewer has not decided yet is for the reviewers alone.
+        "review_sheet": selectors.review_sheet(assessment) if is_decided or may_review else None,
+        "may": assessment_rights(request, assessment),
+        "gaps": list(selectors.gaps_in(assessment)) if is_own else [],
+        "warnings": list(selectors.warnings_in(assessment)) if is_own else [],
+        "window": selectors.dossier_due(assessment.campaign_year),
+        "now": timezone.now(),
+    }
+    return render(request, "models_registry/assessment_detail.html", context)
+
+
+@require_POST
+def assessment_submit(request: MemberRequest, pk: int) -> HttpResponse:
+    assessment = find_assessment(request, pk)
+    try:
+        receipt = services.submit_assessment(
+            assessment, version=read_version(request), by=request.acting, at=timezone.now()
+        )
+    except (Conflict, IllegalMove) as refusal:
+        messages.error(request, refusal.message)
+        return redirect(assessment)
+    return redirect(receipt)
+
+
+@require_POST
+def assessment_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    assessment = find_assessment(request, pk)
+    try:
+        services.withdraw_assessment(assessment, by=request.acting, at=timezone.now())
+    except IllegalMove as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Đã rút lại. Hồ sơ sửa tiếp được.")
+    return redirect(assessment)
+
+
+def assessment_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    assessment = own_assessment(request, pk)
+    if request.method == "POST":
+        return save(request, assessment)
+    if not assessment.may_now("submit", request.acting):
+        messages.error(request, f"Không sửa được: đang ở trạng thái “{assessment.get_status_display()}”.")
+        return redirect(assessment)
+    draft = find_draft(by=request.acting, form=assessment.draft_key, target_id=assessment.pk)
+    if draft is None:
+        return show_form(request, assessment, assessment_forms(assessment))
+    typed = assessment_forms(assessment, drafts.as_post(draft)).quieten()
+    is_stale = draft.base_version != assessment.version
+    return show_form(request, assessment, typed, extra={"draft": draft, "is_stale": is_stale})
+
+
+def save(request: MemberRequest, assessment: Assessment) -> HttpResponse:
+    typed = assessment_forms(assessment, request.POST)
+    if not typed.is_valid():
+        return show_form(request, assessment, typed, status=422)
+    try:
+        services.save_assessment(assessment, **typed.content(), by=request.acting, at=timezone.now())
+    except Conflict as conflict:
+        return show_conflict(request, assessment, typed, conflict)
+    except IllegalMove as error:
+        typed.dossier.add_error(None, error.message)
+        return show_form(request, assessment, typed, status=422)
+    messages.success(request, "Đã lưu hồ sơ.")
+    if request.POST.get("next") == "check":
+        return redirect(assessment)
+    return redirect("models_registry:assessment-edit", assessment.pk)
+
+
+def show_conflict(
+    request: MemberRequest, assessment: Assessment, typed: AssessmentForms, conflict: Conflict
+) -> HttpResponse:
+    """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version."""
+    fresh = find_assessment(request, assessment.pk)
+    sheet = selectors.own_sheet(fresh)
+    revision = sheet.revision if sheet else 0
+    content = typed.content()
+    content = {**content, "version": fresh.version, "marks": {**content["marks"], "revision": revision}}
+    try:
+        would_be = rehearse(
+            fresh,
+            lambda: services.save_assessment(fresh, **content, by=request.acting, at=timezone.now()),
+        )
+    except IllegalMove as error:
+        typed.dossier.add_error(None, error.message)
+        return show_form(request, assessment, typed, status=422)
+    data = drafts.with_version(request.POST, fresh.version)
+    data[f"{SHEET}-version"] = str(revision)
+    again = assessment_forms(fresh, data).quieten()
+    extra = {"differences": pages.differences(conflict, would_be), "has_errors": True}
+    return show_form(request, fresh, again, status=409, extra=extra)
+
+
+@require_POST
+def assessment_autosave(request: MemberRequest, pk: int) -> HttpResponse:
+    assessment = own_assessment(request, pk)
+    return drafts.autosave(
+        request,
+        form=assessment.draft_key,
+        target_id=assessment.pk,
+        current_version=assessment.version,
+    )
+
+
+def assessment_review(request: MemberRequest, pk: int) -> HttpResponse:
+    """The reviewer's points beside the unit's own."""
+    assessment = judged_assessment(request, pk)
+    rubric, own = selectors.rubric_of(assessment), selectors.own_sheet(assessment)
+    if rubric is None or own is None:
+        messages.error(request, "Đơn vị chưa tự chấm.")
+        return redirect(assessment)
+    form = ScoreSheetForm(
+        request.POST if request.method == "POST" else None,
+        version=rubric,
+        sheet=selectors.review_sheet(assessment) or None,
+        proposal=own,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_review(assessment, marks=form.marks(), by=request.acting, at=timezone.now())
+        except IllegalMove as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Đã lưu điểm thẩm định.")
+            return redirect("models_registry:assessment-decide", assessment.pk)
+    context = {"assessment": assessment, "entry": assessment.entry, "form": form}
+    return render(
+        request, "models_registry/assessment_review.html", context, status=422 if form.errors else 200
+    )
+
+
+def assessment_decide(request: MemberRequest, pk: int) -> HttpResponse:
+    assessment = judged_assessment(request, pk)
+    sheet = selectors.review_sheet(assessment)
+    grades = [grade.name for grade in selectors.reached_grades(sheet)] if sheet else []
+    form = VerdictForm(
+        request.POST if request.method == "POST" else None, assessment=assessment, grades=grades
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide(request, assessment, form.cleaned_data)
+        except IllegalMove as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect(assessment)
+    context = {
+        "assessment": assessment,
+        "entry": assessment.entry,
+        "form": form,
+        "review_sheet": sheet,
+        "own_sheet": selectors.own_sheet(assessment),
+        "missing": selectors.unmarked(sheet) if sheet else [],
+    }
+    return render(
+        request, "models_registry/assessment_decide.html", context, status=422 if form.errors else 200
+    )
+
+
+def decide(request: MemberRequest, assessment: Assessment, data: dict[str, Any]) -> None:
+    by, at = request.acting, timezone.now()
+    if data["verdict"] == VerdictForm.PROPOSE:
+        services.propose_recognition(
+            assessment, grade=data.get("grade", ""), reason=data["reason"], by=by, at=at
+        )
+        messages.success(request, f"Đã đề nghị công nhận: {assessment.entry}.")
+    else:
+        services.decline_recognition(assessment, reason=data["reason"], by=by, at=at)
+        messages.success(request, f"Đã ghi chưa đề nghị công nhận: {assessment.entry}.")
+
+
+def find_assessment(request: MemberRequest, pk: int) -> Assessment:
+    rows = Assessment.objects.visible_to(request.acting).for_list()
+    return get_object_or_404(rows, pk=pk)
+
+
+def own_assessment(request: MemberRequest, pk: int) -> Assessment:
+    assessment = find_assessment(request, pk)
+    if not request.acting.may("models_registry.submit_assessment", assessment):
+        raise PermissionDenied
+    return assessment
+
+
+def judged_assessment(request: MemberRequest, pk: int) -> Assessment:
+    assessment = find_assessment(request, pk)
+    if not request.acting.may("models_registry.review_assessment", assessment):
+        raise PermissionDenied
+    return assessment
+
+
+def acts_for(assessment: Assessment, request: MemberRequest) -> bool:
+    return request.acting.role in UNIT_ROLES and assessment.unit_id == request.acting.unit_id
+
+
+def assessment_rights(request: MemberRequest, assessment: Assessment) -> dict[str, bool]:
+    """What this post may do with it now: the buttons of the page."""
+    who = request.acting
+    return {
+        "edit": assessment.may_now("submit", who),
+        "withdraw": assessment.may_now("withdraw", who),
+        "review": assessment.status in services.UNDER_REVIEW
+        and who.may("models_registry.review_assessment", assessment),
+        "decide": assessment.may_now("propose", who) or assessment.may_now("decline", who),
+    }
+
+
+def assessment_forms(assessment: Assessment, data: QueryDict | None = None) -> AssessmentForms:
+    return AssessmentForms(
+        assessment,
+        rubric=services.rubric_or_refuse(assessment),
+        sheet=selectors.own_sheet(assessment),
+        data=data,
+    )
+
+
+def show_form(
+    request: MemberRequest,
+    assessment: Assessment,
+    typed: AssessmentForms,
+    *,
+    status: int = 200,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    context = {
+        "assessment": assessment,
+        "entry": assessment.entry,
+        "forms": typed,
+        "has_errors": status == 422,
+        "window": selectors.dossier_due(assessment.campaign_year),
+        "now": timezone.now(),
+        **(extra or {}),
+    }
+    return render(request, "models_registry/assessment_form.html", context, status=status)
