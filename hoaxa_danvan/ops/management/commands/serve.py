@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from io import StringIO
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
+from django.db.migrations.recorder import MigrationRecorder
 
 from hoaxa_danvan.ops import redis
 from hoaxa_danvan.ops.bootstrap import ROOT, SERVE_LOCK, VAR, Refusal, say, step, take_serve_lock
@@ -81,6 +83,7 @@ def sole_start(address: str) -> Iterator[str]:
 def prepare() -> None:
     """Bring database and files up to the code; done again, it changes nothing."""
     try:
+        first_time = not MigrationRecorder(connection).applied_migrations()
         with step("Cơ sở dữ liệu"):
             call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as error:
@@ -89,7 +92,17 @@ def prepare() -> None:
         call_command("setup_portal", verbosity=0)
     with step("Tệp giao diện"):
         collect_changed_static()
+    if first_time and settings.DEMO:
+        show_demo_passwords()
     connections.close_all()
+
+
+def show_demo_passwords() -> None:
+    """Only once: nobody finds a password out later, `demo_passwords` sets new ones."""
+    table = StringIO()
+    with step("Tài khoản trình diễn"):
+        call_command("demo_passwords", stdout=table)
+    say(f"\n{table.getvalue()}")
 
 
 def run(web: socket.socket, address: str) -> None:
@@ -103,7 +116,7 @@ def run(web: socket.socket, address: str) -> None:
             await_reply(supervisor, web)
         say(f"Sẵn sàng: {address}")
         if settings.DEMO:
-            say("Tài khoản trình diễn: .venv/bin/python manage.py demo_passwords")
+            say("Đặt lại và in lại mật khẩu trình diễn: .venv/bin/python manage.py demo_passwords")
         say("Dừng: Ctrl-C")
         supervisor.watch()
 
