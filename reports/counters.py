@@ -59,7 +59,10 @@ class Counter:
 
     def url(self, registers: Registers, **narrowed: object) -> str:
         """The page with exactly those rows; `narrowed` are names and values of its filters."""
-        scope = {"unit": registers.unit and registers.unit.pk, "period": registers.period and registers.period.pk}
+        scope = {
+            "unit": registers.unit and registers.unit.pk,
+            "period": registers.period and registers.period.pk,
+        }
         given = {name: value for name, value in scope.items() if value}
         query = urlencode({**given, **narrowed})
         page = reverse("reports:rows", args=[registers.campaign_year.year, self.slug])
@@ -141,7 +144,11 @@ def reports_sent(registers: Registers) -> list[Unit]:
 @counts("reports-on-time", "Cơ quan, đơn vị gửi báo cáo đúng hạn", source=REPORTS, model=Unit)
 def reports_on_time(registers: Registers) -> list[Unit]:
     due_at = registers.period.window.due_at if registers.period else None
-    return [report.unit for report in registers.reports if due_at and report.sent_at <= due_at]
+    return [
+        report.unit
+        for report in registers.reports
+        if due_at and report.sent_at and report.sent_at <= due_at
+    ]
 
 
 @counts("reports-accepted", "Cơ quan, đơn vị có báo cáo được tiếp nhận", source=REPORTS, model=Unit)

@@ -1,0 +1,87 @@
+"""Đề cương: headings, order, sentences and tables of the commune's reports, from plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from hoaxa_danvan.lib.defaults import load_defaults
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a sentence, left out when one of its figures is missing.
+
+    `after`: it can only follow the clause before it. `nonzero`: left out without a word when
+    that figure is 0.
+    """
+
+    text: str
+    after: bool = False
+    nonzero: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionOutline:
+    """One heading of a report; a key of the file each."""
+
+    code: str
+    level: int | None = None
+    heading: str = ""
+    sentences: tuple[tuple[Clause, ...], ...] = ()
+    models: str = ""
+    carry: bool = False
+    required: bool = False
+    facts: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    is_written: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The outline of one kind of report. `stored` is what a report keeps of it."""
+
+    kind: str
+    sections: tuple[SectionOutline, ...]
+    stored: Mapping[str, Any]
+
+
+@cache
+def outline_of(kind: str) -> Outline:
+    """The outline that reports of that kind are compiled by now."""
+    data = load_defaults("reports/outlines.yaml")
+    outline = data["outlines"][kind]
+    kept = {name: outline[name] for name in ("name", "title", "paper", "tables", "appendices")}
+    rows = outline["sections"]
+    required = [row["code"] for row in rows if row.get("required")]
+    return Outline(
+        kind=kind,
+        sections=tuple(_section(row, below=rows[place + 1 :]) for place, row in enumerate(rows)),
+        stored={"kind": kind, "version": data["version"], "required": required, **kept},
+    )
+
+
+def _section(row: Mapping[str, Any], *, below: list[Mapping[str, Any]]) -> SectionOutline:
+    plain = {
+        name: row[name] for name in ("code", "level", "heading", "models", "carry", "required") if name in row
+    }
+    return SectionOutline(
+        **plain,
+        sentences=tuple(tuple(_clause(part) for part in sentence) for sentence in row.get("sentences", ())),
+        facts=tuple(row.get("facts", ())),
+        blocks=tuple(row.get("blocks", ())),
+        is_written=not _only_heads(row, below),
+    )
+
+
+def _only_heads(row: Mapping[str, Any], below: list[Mapping[str, Any]]) -> bool:
+    """A heading directly followed by a lower one, with nothing of its own to say."""
+    said = any(name in row for name in ("sentences", "models", "blocks", "required", "facts"))
+    if said or "level" not in row or not below:
+        return False
+    following = below[0].get("level")
+    return following is not None and following > row["level"]
+
+
+def _clause(part: str | Mapping[str, Any]) -> Clause:
+    return Clause(part) if isinstance(part, str) else Clause(**part)

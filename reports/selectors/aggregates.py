@@ -1,0 +1,66 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from hoaxa_danvan.accounts.models import Appointment, Role
+from hoaxa_danvan.accounts.selectors import reviewing_posts
+from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.lib.dates import local_day
+from reports.models import AggregateReport, ReportSection
+from reports.paper.composing import is_left_open
+
+
+def documents_of(report: AggregateReport) -> QuerySet[Document]:
+    """Every draft and the issued paper, the newest first, each with its job."""
+    return Document.objects.about(report).select_related("job", "by__unit").order_by("-at", "-pk")
+
+
+def newest_draft(report: AggregateReport) -> Document | None:
+    return documents_of(report).filter(is_issued=False).first()
+
+
+def issued_document(report: AggregateReport) -> Document | None:
+    return documents_of(report).filter(is_issued=True).first()
+
+
+def open_sections(report: AggregateReport) -> list[ReportSection]:
+    """What people must still write before the report can be presented."""
+    return [section for section in report.sections.all() if is_left_open(section, report)]
+
+
+def leaders(*, day: date) -> list[Appointment]:
+    posts = Appointment.objects.current(day).filter(role=Role.LEADER).with_unit()
+    return list(posts.order_by("pk"))
+
+
+def reviewing_addresses(*, at: datetime) -> list[str]:
+    """Where the reviewing unit reads its mail: its people's own addresses and the unit's."""
+    return _addresses(reviewing_posts(day=local_day(at)))
+
+
+def leader_addresses(*, at: datetime) -> list[str]:
+    return _addresses(leaders(day=local_day(at)))
+
+
+def _addresses(posts: Iterable[Appointment]) -> list[str]:
+    people = {post.person.email for post in posts}
+    return sorted(address for address in people | {post.unit.email for post in posts} if address)
+
+
+def issued_unread_by(who: Appointment) -> list[Document]:
+    """Issued reports, drawn, that this post has not opened yet."""
+    if who.role != Role.LEADER:
+        return []
+    documents = Document.objects.filter(
+        kind=Document.Kind.AGGREGATE_REPORT, is_issued=True, made_at__isnull=False
+    )
+    return list(documents.exclude(readings__by=who).order_by("at"))
+
+
+def reading_list(document: Document, *, at: datetime) -> list[tuple[Appointment, datetime | None]]:
+    """Each leader and when they first opened the paper; None: not yet."""
+    read = {reading.by_id: reading for reading in document.readings.select_related("by__unit", "by__person")}
+    posts = {post.pk: post for post in leaders(day=local_day(at))}
+    posts |= {reading.by_id: reading.by for reading in read.values()}
+    return [(post, read[key].at if key in read else None) for key, post in sorted(posts.items())]

@@ -1,0 +1,262 @@
+"""The commune's report: compiled from frozen figures, edited, presented, issued, sent to Thành ủy."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.audit.services import record
+from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.documents.services import order_document
+from hoaxa_danvan.lib.dates import local_day
+from hoaxa_danvan.lib.text import squeeze
+from hoaxa_danvan.notifications.services import queue_mails
+from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.services import drop_draft
+from reports.figures import Frozen
+from reports.models import AggregateReport, ReportPeriod, ReportSection
+from reports.outlines import SectionOutline, outline_of
+from reports.paper import compose, title_of
+from reports.paper.composing import words_of
+from reports.selectors.aggregates import (
+    leader_addresses,
+    newest_draft,
+    open_sections,
+    reviewing_addresses,
+)
+from reports.sentences import Words, facts, named_models, propose
+
+DRAW = "reports.draw"
+
+
+# Compiling
+
+
+@transaction.atomic
+def start_aggregate(period: ReportPeriod, *, by: Appointment | None, at: datetime) -> AggregateReport:
+    """Begin the report of a period that has been frozen: sections proposed, the first draft ordered."""
+    outline = outline_of(period.kind)
+    report = AggregateReport.objects.create(period=period, status_at=at, outline=dict(outline.stored))
+    words, earlier = words_of(report), _earlier_texts(period)
+    ReportSection.objects.bulk_create(
+        _section(report, section, order, words, earlier) for order, section in enumerate(outline.sections)
+    )
+    record("compile", target=report, by=by, at=at, details={"outline": outline.stored["version"]})
+    _order_draft(report, by=by, at=at)
+    return report
+
+
+def _section(
+    report: AggregateReport,
+    section: SectionOutline,
+    order: int,
+    words: Words,
+    earlier: Mapping[str, str],
+) -> ReportSection:
+    frozen: Frozen = words.frozen
+    proposal = propose(section.sentences, words)
+    models = named_models(frozen, section.models) if section.models else []
+    carried = [earlier[section.code]] if section.carry and section.code in earlier else []
+    text = "\n".join(part for part in (*carried, proposal.text, *models) if part)
+    return ReportSection(
+        report=report,
+        code=section.code,
+        heading=words.fill(section.heading),
+        level=section.level,
+        is_written=section.is_written,
+        proposed=text,
+        text=text,
+        left_out=list(proposal.left_out),
+        facts=facts(frozen, section.facts),
+        blocks=list(section.blocks),
+        order=order,
+    )
+
+
+def _earlier_texts(period: ReportPeriod) -> dict[str, str]:
+    """What was written of the commune in its newest report before: typed once, carried on."""
+    before = AggregateReport.objects.filter(period__last_day__lt=period.last_day)
+    newest = before.order_by("-period__last_day").first()
+    if newest is None:
+        return {}
+    return {section.code: section.text for section in newest.sections.all() if section.text.strip()}
+
+
+# Editing and drafting
+
+
+@transaction.atomic
+def save_sections(
+    report: AggregateReport, *, version: int, texts: Mapping[str, str], by: Appointment, at: datetime
+) -> AggregateReport:
+    """Write the sections' texts (`{code: text}`), or raise `Conflict` when somebody saved since."""
+    if not by.may("reports.change_aggregatereport", report):
+        raise PermissionDenied
+    rows = AggregateReport.objects.filter(pk=report.pk)
+    if not rows.filter(version=version).update(version=F("version") + 1):
+        raise Conflict(rows.get())  # type: ignore[arg-type]  # all that is asked of it is `snapshot`
+    fresh = rows.get()
+    if not fresh.is_open:
+        raise IllegalMove(f"Không sửa được: báo cáo đang ở trạng thái “{fresh.get_status_display()}”.")
+    sections = [section for section in fresh.sections.all() if section.code in texts and section.is_written]
+    for section in sections:
+        section.text = texts[section.code].strip()
+    ReportSection.objects.bulk_update(sections, ["text"])
+    record("save", target=fresh, by=by, at=at, details={"version": fresh.version})
+    drop_draft(by=by, form=fresh.draft_key, target_id=fresh.pk)
+    return fresh
+
+
+@transaction.atomic
+def order_draft(report: AggregateReport, *, by: Appointment, at: datetime) -> Document:
+    """DỰ THẢO LẦN n as PDF. As long as the report says the same, it is the same draft."""
+    row = _lock(report)
+    if not by.may("reports.change_aggregatereport", row):
+        raise PermissionDenied
+    newest = newest_draft(row)
+    if newest is not None and newest.paper == compose(row, draft=row.draft_number).to_dict():
+        return newest
+    return _order_draft(row, by=by, at=at)
+
+
+def _order_draft(report: AggregateReport, *, by: Appointment | None, at: datetime) -> Document:
+    report.draft_number += 1
+    report.save(update_fields=["draft_number"])
+    return order_document(
+        kind=Document.Kind.AGGREGATE_REPORT,
+        title=f"Dự thảo lần {report.draft_number}, {report}",
+        target=report,
+        paper=compose(report, draft=report.draft_number),
+        key=f"{DRAW}:{report.pk}:draft:{report.draft_number}",
+        job_kind=DRAW,
+        by=by,
+        at=at,
+    )
+
+
+def after_drawing(document: Document, *, at: datetime) -> None:
+    """What follows from the PDF being there, in the transaction that files it: moves and mails, once."""
+    report = AggregateReport.objects.select_related("period__window__campaign_year").get(
+        pk=document.target_id
+    )
+    if report.status == AggregateReport.Status.COMPILING:
+        report.advance("draft", by=None, at=at)
+    to = reviewing_addresses(at=at)
+    if document.is_issued:
+        to += leader_addresses(at=at)
+    queue_mails(
+        key=f"report-document:{document.pk}",
+        to=to,
+        subject=document.title,
+        body=_mail_body(document, report),
+        attachment=document.file.name,
+        attachment_name=f"{document.title}.pdf",
+        at=at,
+    )
+
+
+def _mail_body(document: Document, report: AggregateReport) -> str:
+    what = (
+        f"Báo cáo đã ban hành, số {report.number}, ngày {report.issued_on:%d/%m/%Y}."
+        if document.is_issued
+        else "Đây là bản dự thảo do cổng lập từ số liệu đã chốt; chưa có giá trị ban hành."
+    )
+    return (
+        "Kính gửi các đồng chí,\n\n"
+        f"Gửi kèm: {document.title} ({title_of(report)}).\n{what}\n"
+        f"Mã băm SHA-256 của tệp: {document.sha256}\n\n"
+        "Cổng phong trào thi đua “Dân vận khéo” xã Hòa Xá"
+    )
+
+
+# Presenting, issuing, sending
+
+
+@transaction.atomic
+def present_report(
+    report: AggregateReport, *, version: int, by: Appointment, at: datetime
+) -> AggregateReport:
+    """Trình Ban Thường vụ the newest draft: whole, drawn, and saying what the report says now."""
+    row = _lock(report)
+    if row.version != version:
+        raise IllegalMove("Báo cáo vừa được sửa. Vui lòng xem lại bản mới.")
+    if row.status == AggregateReport.Status.DRAFT and by.may("reports.present_aggregatereport", row):
+        _refuse_unready(row)
+    return row.advance("present", by=by, at=at, note=f"Dự thảo lần {row.draft_number}")
+
+
+def _refuse_unready(report: AggregateReport) -> None:
+    if left := open_sections(report):
+        names = "; ".join(section.heading for section in left)
+        raise IllegalMove(f"Chưa soạn: {names}.")
+    newest = newest_draft(report)
+    if newest is None or newest.paper != compose(report, draft=report.draft_number).to_dict():
+        raise IllegalMove("Nội dung đã sửa sau bản dự thảo gần nhất. Vui lòng lập dự thảo mới rồi trình.")
+    if newest.made_at is None:
+        raise IllegalMove(f"Dự thảo lần {report.draft_number} đang được lập, chưa có bản PDF để trình.")
+
+
+def rework_report(report: AggregateReport, *, note: str, by: Appointment, at: datetime) -> AggregateReport:
+    """A leader asks for another draft, and says why."""
+    return report.advance("rework", by=by, at=at, note=note)
+
+
+@transaction.atomic
+def issue_report(
+    report: AggregateReport,
+    *,
+    number: str,
+    issued_on: date,
+    signer: str,
+    signer_office: str,
+    by: Appointment,
+    at: datetime,
+) -> Document:
+    """Enter what the paper was given; the issued PDF is ordered, and nothing of it changes any more."""
+    row = report.advance("issue", by=by, at=at, note=number)
+    row.number, row.issued_on = squeeze(number), issued_on
+    row.signer, row.signer_office = squeeze(signer), squeeze(signer_office)
+    _refuse_wrong_paper(row, issued_on=issued_on, at=at)
+    row.save(update_fields=["number", "issued_on", "signer", "signer_office"])
+    return order_document(
+        kind=Document.Kind.AGGREGATE_REPORT,
+        title=f"{row} số {row.number.replace('/', '-')}",
+        target=row,
+        paper=compose(row, draft=None),
+        key=f"{DRAW}:{row.pk}:issued",
+        job_kind=DRAW,
+        is_issued=True,
+        by=by,
+        at=at,
+    )
+
+
+def _refuse_wrong_paper(report: AggregateReport, *, issued_on: date, at: datetime) -> None:
+    if not all((report.number, report.signer, report.signer_office)):
+        raise IllegalMove("Cần ghi đủ số, ngày, người ký, chức vụ người ký.")
+    if issued_on > local_day(at):
+        raise IllegalMove("Ngày ban hành không thể ở sau hôm nay.")
+    if report.period.frozen_at and issued_on < local_day(report.period.frozen_at):
+        raise IllegalMove("Ngày ban hành không thể ở trước ngày chốt số liệu.")
+    campaign = report.period.campaign_year.campaign_id
+    others = AggregateReport.objects.filter(period__window__campaign_year__campaign=campaign)
+    if same := others.exclude(pk=report.pk).filter(number__iexact=report.number).first():
+        raise IllegalMove(f"Số {report.number} đã dùng cho {same}. Vui lòng kiểm tra lại sổ văn bản.")
+
+
+@transaction.atomic
+def send_report(report: AggregateReport, *, note: str, by: Appointment, at: datetime) -> AggregateReport:
+    """Record that the issued paper went to Thành ủy: how, and when."""
+    if not note.strip():
+        raise IllegalMove("Cần ghi gửi bằng cách nào, ngày nào.")
+    row = report.advance("send", by=by, at=at, note=note.strip())
+    row.sent_note = note.strip()
+    row.save(update_fields=["sent_note"])
+    return row
+
+
+def _lock(report: AggregateReport) -> AggregateReport:
+    return AggregateReport.objects.select_for_update().get(pk=report.pk)
