@@ -1,7 +1,8 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from hoaxa_danvan.accounts.models import Unit, User
 from hoaxa_danvan.lib.lists import ListTable
@@ -38,7 +39,7 @@ class AccountTable(ListTable):
 
     def render_posts(self, record: Any) -> str:
         rows = [(str(post),) for post in record.posts_now]
-        return format_html_join(format_html("<br>"), "{}", rows) if rows else "Chưa được phân công"
+        return format_html_join(SafeString("<br>"), "{}", rows) if rows else "Chưa được phân công"
 
     def render_state(self, record: User) -> str:
         if not record.is_active:

@@ -11,6 +11,7 @@ from hoaxa_danvan.accounts.models import Appointment, Role, Unit, UnitKind, User
 
 V = TypeVar("V", Unit, UnitKind, User)
 R = TypeVar("R", Unit, UnitKind, User, Appointment)
+MADE_NOT_TYPED = {"password"}
 
 
 class Stale(Exception):
@@ -44,13 +45,13 @@ def day_after(day: date) -> date:
 
 def save_checked(row: R) -> R:
     """Save, or raise ValidationError with the sentences of the model's constraints."""
-    row.full_clean()
+    row.full_clean(exclude=MADE_NOT_TYPED)
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         # Somebody was quicker: now the constraint can be told in words.
-        row.full_clean()
+        row.full_clean(exclude=MADE_NOT_TYPED)
         raise
     return row
 
