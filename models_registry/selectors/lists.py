@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from campaigns.models import CampaignYear
 from models_registry.models import RegisteredModel, YearlyEntry, YearlyList
@@ -27,7 +27,7 @@ def candidates(campaign_year: CampaignYear) -> Candidates:
     earlier = (
         taken_in.filter(campaign_year__year__lt=year)
         .annotate(last_standing=Subquery(latest.values("standing")[:1]))
-        .exclude(last_standing=YearlyEntry.Standing.ENDED)
+        .filter(Q(last_standing=None) | ~Q(last_standing=YearlyEntry.Standing.ENDED))
     )
     return Candidates(
         fresh=list(taken_in.filter(campaign_year=campaign_year).for_list()), carried=list(earlier.for_list())

@@ -136,7 +136,7 @@ def test_what_the_browser_already_has_is_not_sent_again(sign_in, officer, entry)
     url = reverse("attachments:evidence-file", args=[add(entry, officer).pk])
     client = sign_in(officer)
     first = client.get(url)
-    first.close()
+    first.getvalue()
 
     assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
 
