@@ -1,4 +1,41 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from awards.views import council, decisions, marks, nomination_editing, nominations, rounds
 
 app_name = "awards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", rounds.round_list, name="round-list"),
+    path("them/", rounds.round_prepare, name="round-prepare"),
+    path("<int:pk>/", rounds.round_detail, name="round-detail"),
+    path("<int:pk>/sua/", rounds.round_edit, name="round-edit"),
+    path("<int:pk>/mo/", rounds.round_open, name="round-open"),
+    path("<int:pk>/chuyen-tham-dinh/", rounds.round_appraise, name="round-appraise"),
+    path("<int:pk>/chuyen-hoi-dong/", rounds.round_convene, name="round-convene"),
+    path("<int:pk>/cong-bo/", rounds.round_publish, name="round-publish"),
+    path("<int:pk>/ket-qua/", rounds.round_results, name="round-results"),
+    path("<int:pk>/ho-so/", nominations.nomination_list, name="nomination-list"),
+    path("<int:pk>/ho-so/lap/<int:entry>/", nomination_editing.nomination_start, name="nomination-start"),
+    path("hang-cho/", nominations.nomination_queue, name="nomination-queue"),
+    path("ho-so/<int:pk>/", nominations.nomination_detail, name="nomination-detail"),
+    path("ho-so/<int:pk>/sua/", nomination_editing.nomination_edit, name="nomination-edit"),
+    path("ho-so/<int:pk>/tu-luu/", nomination_editing.nomination_autosave, name="nomination-autosave"),
+    path("ho-so/<int:pk>/kiem-tra/", nominations.nomination_check, name="nomination-check"),
+    path("ho-so/<int:pk>/gui/", nominations.nomination_submit, name="nomination-submit"),
+    path("ho-so/<int:pk>/rut-lai/", nominations.nomination_withdraw, name="nomination-withdraw"),
+    path("ho-so/<int:pk>/tiep-nhan/", nominations.nomination_accept, name="nomination-accept"),
+    path("ho-so/<int:pk>/de-nghi-bo-sung/", nominations.nomination_return, name="nomination-return"),
+    path("ho-so/<int:pk>/y-kien-trao-doi/", nominations.nomination_remark, name="nomination-remark"),
+    path("ho-so/<int:pk>/tra-lai/", nominations.nomination_reject, name="nomination-reject"),
+    path("<int:pk>/cham/", marks.mark_list, name="mark-list"),
+    path("ho-so/<int:pk>/cham/", marks.mark_edit, name="mark-edit"),
+    path("ho-so/<int:pk>/cham/tu-luu/", marks.mark_autosave, name="mark-autosave"),
+    path("<int:pk>/thu-tu/", marks.ranking, name="ranking"),
+    path("ho-so/<int:pk>/diem/", marks.place_detail, name="place-detail"),
+    path("<int:pk>/phien-hop/", council.meeting_detail, name="meeting-detail"),
+    path("<int:pk>/phien-hop/ghi/", council.meeting_edit, name="meeting-edit"),
+    path("<int:pk>/bieu-quyet/", council.vote_edit, name="vote-edit"),
+    path("<int:pk>/to-trinh/", council.proposal_detail, name="proposal-detail"),
+    path("<int:pk>/to-trinh/pdf/", council.proposal_draw, name="proposal-draw"),
+    path("<int:pk>/y-kien-ban-thuong-vu/", decisions.opinion_record, name="opinion-record"),
+    path("<int:pk>/quyet-dinh/<slug:track>/", decisions.decision_enter, name="decision-enter"),
+]

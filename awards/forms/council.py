@@ -13,7 +13,7 @@ from awards.selectors.council import Ballot
 from awards.services.council import Count, Presence
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.lib.dates import LOCAL
-from hoaxa_danvan.lib.forms import PortalForm, VietnameseDateField, VietnameseIntegerField
+from hoaxa_danvan.lib.forms import PortalForm, VietnameseDateField, VietnameseIntegerField, error_items
 from hoaxa_danvan.workflow.drafts import quiet
 
 TIME: dict[str, Any] = {
@@ -52,6 +52,7 @@ class MeetingForm(PortalForm):
 
 
 class PresenceForm(PortalForm):
+    listed = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
     is_present = forms.BooleanField(label="Có mặt", required=False)
     reason = forms.CharField(label="Lý do vắng", max_length=200, required=False)
 
@@ -78,6 +79,7 @@ class MeetingForms:
         day: date,
         data: QueryDict | None = None,
     ) -> None:
+        self.members, self.day, self.data = members, day, data
         self.meeting = MeetingForm(data, members=members, initial=_start(meeting, day))
         there = {a.member_id: a for a in meeting.attendances.all()} if meeting else {}
         self.presences = [
@@ -88,6 +90,34 @@ class MeetingForms:
     def all(self) -> list[Any]:
         return [self.meeting, *self.presences]
 
+    @property
+    def head(self) -> list[BoundField]:
+        return [
+            self.meeting[name] for name in ("held_on", "starts", "ends", "place", "chaired_by", "invited")
+        ]
+
+    @property
+    def body(self) -> list[BoundField]:
+        return [self.meeting[name] for name in ("discussion", "conclusion", "other_business")]
+
+    def error_items(self) -> list[tuple[str, str]]:
+        """For the summary on top of the page."""
+        return list(error_items(*self.all))
+
+    def lists_others(self) -> bool:
+        """Whether the page that was sent listed other members than those of the day typed in it."""
+        posted = self.data or QueryDict()
+        listed = {name.removesuffix("-listed") for name in posted if name.endswith("-listed")}
+        return listed != {form.prefix for form in self.presences}
+
+    def with_members_of_the_day(self) -> QueryDict:
+        """What was typed, with whoever is new in the list taken as present."""
+        data = self.data.copy() if self.data is not None else QueryDict(mutable=True)
+        for form in self.presences:
+            if f"{form.prefix}-listed" not in data:
+                data[f"{form.prefix}-is_present"] = "on"
+        return data
+
     def is_valid(self) -> bool:
         checked = [form.is_valid() for form in self.all]  # all of them: the page shows every error
         return all(checked)
@@ -97,11 +127,13 @@ class MeetingForms:
         return self
 
     def content(self) -> dict[str, Any]:
-        """The arguments of `record_meeting` that the page knows; `chaired_by` as a key."""
+        """The arguments of `record_meeting` that the page knows."""
         data = self.meeting.cleaned_data
+        chair = next(member for member in self.members if member.pk == data["chaired_by"])
         texts = ("place", "invited", "discussion", "conclusion", "other_business")
         return {
             "version": data["version"],
+            "chaired_by": chair,
             "fields": {
                 "held_at": _moment(data["held_on"], data["starts"]),
                 "ended_at": _moment(data["held_on"], data["ends"]) if data["ends"] else None,
@@ -187,6 +219,10 @@ class VoteForms:
     @property
     def all(self) -> list[Any]:
         return [self.holder, *self.votes]
+
+    def error_items(self) -> list[tuple[str, str]]:
+        """For the summary on top of the page."""
+        return list(error_items(*self.all))
 
     def rows(self) -> Iterator[VoteRow]:
         for form in self.votes:

@@ -18,6 +18,15 @@ class CouncilMeetingQuerySet(models.QuerySet["CouncilMeeting"]):
         """The council, and the office that follows its papers; to units it is not known."""
         return self.all() if who.role in OFFICE_ROLES | COUNCIL_ROLES else self.none()
 
+    def with_round(self) -> Self:
+        return self.select_related(
+            "round__campaign_year__campaign",
+            "round__window",
+            "chaired_by__person",
+            "chaired_by__unit",
+            "by__unit",
+        )
+
 
 class CouncilMeeting(models.Model):
     """The council's session on a round, as its secretary records it."""

@@ -107,10 +107,7 @@ def ballots(meeting: CouncilMeeting) -> list[Ballot]:
 
 
 def meeting_of(award_round: AwardRound) -> CouncilMeeting | None:
-    meetings = CouncilMeeting.objects.filter(round=award_round)
-    return meetings.select_related(
-        "round__campaign_year__campaign", "round__window", "chaired_by", "by__unit"
-    ).first()
+    return CouncilMeeting.objects.with_round().filter(round=award_round).first()
 
 
 def passed(cases: Iterable[Ballot]) -> list[Nomination]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from awards.models import (
     Award,
     AwardDecision,
@@ -95,8 +97,7 @@ def is_agreed(nomination: Nomination) -> bool:
     return nomination.pk in {n.pk for n in agreed_nominations(nomination.round)}
 
 
-def taken_out(award_round: AwardRound) -> list[OpinionOnNomination]:
-    opinion = last_opinion(award_round)
-    if opinion is None:
-        return []
-    return list(opinion.exceptions.select_related("nomination__unit", "nomination__title"))
+def opinions_of(award_round: AwardRound) -> list[BoardOpinion]:
+    """Everything that the Ban Thường vụ said on the round, the newest last, with what it took out."""
+    exceptions = OpinionOnNomination.objects.select_related("nomination__unit")
+    return list(award_round.opinions.prefetch_related(Prefetch("exceptions", exceptions)))

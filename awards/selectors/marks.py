@@ -12,7 +12,8 @@ from fractions import Fraction
 from django.contrib.contenttypes.models import ContentType
 
 from awards.models import AwardRound, Nomination
-from hoaxa_danvan.accounts.models import COUNCIL_ROLES, REVIEW_ROLES, Appointment
+from hoaxa_danvan.accounts.models import COUNCIL_ROLES, REVIEW_ROLES, Appointment, Role
+from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.scoring.models import ScoreSheet, ScoreSheetQuerySet
 from hoaxa_danvan.scoring.selectors import Total, total, two_decimals
 
@@ -76,6 +77,14 @@ def may_see_marks(award_round: AwardRound, who: Appointment) -> bool:
     return is_over and who.role in REVIEW_ROLES | COUNCIL_ROLES
 
 
+def may_see_marks_of(nomination: Nomination, who: Appointment) -> bool:
+    """As `may_see_marks`; a member of the panel learns nothing of their own unit's dossier."""
+    if who.role == Role.PANEL_MEMBER and nomination.unit_id in who.person_unit_ids:
+        return False
+    is_marked = nomination.status == Nomination.Status.ACCEPTED
+    return is_marked and may_see_marks(nomination.round, who)
+
+
 def may_see_progress(award_round: AwardRound, who: Appointment) -> bool:
     """The reviewing unit, unless the person still has sheets of their own to give."""
     seats = seats_of(award_round, who)
@@ -109,6 +118,10 @@ class Mark:
     sheet: ScoreSheet
     total: Total
 
+    @property
+    def words(self) -> str:
+        return number(self.total.total, decimals=2)
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -122,6 +135,17 @@ class Ranked:
     @property
     def sum(self) -> Decimal:
         return sum((mark.total.total for mark in self.marks), Decimal(0))
+
+    @property
+    def mean_words(self) -> str:
+        return "" if self.mean is None else number(self.mean, decimals=2)
+
+    @property
+    def working(self) -> str:
+        """“(80,01 + 80,02) : 2 = 160,03 : 2 = 80,02”, for whoever does the sum again by hand."""
+        terms = " + ".join(mark.words for mark in self.marks)
+        count = len(self.marks)
+        return f"({terms}) : {count} = {number(self.sum, decimals=2)} : {count} = {self.mean_words}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,3 +42,24 @@ def missing_before_appraisal(award_round: AwardRound) -> list[str]:
     if not award_round.nominations.accepted().exists():
         missing.append("Chưa tiếp nhận hồ sơ nào.")
     return missing
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many dossiers there are, by how far they have come; drafts are their unit's own."""
+
+    sent: int
+    accepted: int
+    returned: int
+    rejected: int
+
+
+def counts(award_round: AwardRound) -> Counts:
+    rows = award_round.nominations.filter(sent_at__isnull=False).values_list("status", flat=True)
+    states = list(rows)
+    return Counts(
+        sent=len(states),
+        accepted=states.count(Nomination.Status.ACCEPTED),
+        returned=states.count(Nomination.Status.RETURNED),
+        rejected=states.count(Nomination.Status.REJECTED),
+    )
