@@ -163,6 +163,13 @@ def test_remarks_to_a_peer_body_go_by_themselves(peer_plan, reviewer, peer):
     assert note.answer == "Xin tiếp thu."
 
 
+def test_a_remark_in_preparation_is_not_answered(peer_plan, reviewer, peer):
+    note = pin(peer_plan, reviewer)
+
+    with pytest.raises(IllegalMove, match="Không trả lời được"):
+        answer_note(note, answer="Biết trước", by=peer, at=AT)
+
+
 def test_a_guided_unit_gets_no_loose_remarks(sent, reviewer):
     pin(sent, reviewer)
 
