@@ -28,7 +28,7 @@ STATIC = {
     "ruff format": ["-m", "ruff", "format", "--check"],
     "djlint": ["-m", "djlint", "--lint", "--quiet", "templates"],
     "import-linter": ["-c", LINT_IMPORTS],
-    "manage.py check": ["manage.py", "check", "--fail-level", "WARNING"],
+    "manage.py check": ["manage.py", "check"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "mypy": ["-m", "mypy"],
 }

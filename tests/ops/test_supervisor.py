@@ -9,6 +9,7 @@ import sys
 import psutil
 import pytest
 
+from tests.ops.processes import still_running
 from tests.ops.starter import PROCESSES
 
 
@@ -28,16 +29,6 @@ def starter(tmp_path):
 
 def programs_of(starter) -> list[psutil.Process]:
     return [psutil.Process(pid) for pid in json.loads(starter.stdout.readline())]
-
-
-def still_running(programs: list[psutil.Process]) -> list[psutil.Process]:
-    """What is left after two seconds. The dead that nobody has buried yet do not run."""
-    for _ in range(100):
-        _, programs = psutil.wait_procs(programs, timeout=0.02)
-        programs = [p for p in programs if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
-        if not programs:
-            break
-    return programs
 
 
 def test_programs_share_one_process_group_apart_from_the_starters(starter):
