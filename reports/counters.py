@@ -14,7 +14,7 @@ from django.db import models
 from django.urls import reverse
 
 from awards.models import Award, Nomination, Track
-from campaigns.models import PlannedTask
+from campaigns.models import PlannedTask, Window
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.scoring.models import Subject
 from models_registry.models import RegisteredModel
@@ -43,7 +43,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """`measure` is for what is summed over the rows instead of counted."""
+    """`measure` is for what is summed over the rows instead of counted; `of_period`: of the
+    reports of a period, not of the whole year.
+    """
 
     slug: str
     title: str
@@ -51,6 +53,7 @@ class Counter:
     model: type[models.Model]
     rows: Rows
     measure: Callable[[Any], int] | None = None
+    of_period: bool = False
 
     def count(self, registers: Registers) -> Count:
         rows = self.rows(registers)
@@ -59,13 +62,12 @@ class Counter:
 
     def url(self, registers: Registers, **narrowed: object) -> str:
         """The page with exactly those rows; `narrowed` are names and values of its filters."""
-        scope = {
-            "unit": registers.unit and registers.unit.pk,
-            "period": registers.period and registers.period.pk,
-        }
-        given = {name: value for name, value in scope.items() if value}
-        query = urlencode({**given, **narrowed})
-        page = reverse("reports:rows", args=[registers.campaign_year.year, self.slug])
+        unit = {"unit": registers.unit.pk} if registers.unit else {}
+        query = urlencode({**unit, **narrowed})
+        if self.of_period and registers.period:
+            page = reverse("reports:period-rows", args=[registers.period.pk, self.slug])
+        else:
+            page = reverse("reports:rows", args=[registers.campaign_year.year, self.slug])
         return f"{page}?{query}" if query else page
 
 
@@ -78,7 +80,7 @@ def counts(
     """Register the decorated function as the counter called `slug`."""
 
     def register(rows: Rows) -> Rows:
-        COUNTERS[slug] = Counter(slug, title, source, model, rows, measure)
+        COUNTERS[slug] = Counter(slug, title, source, model, rows, measure, of_period=source == REPORTS)
         return rows
 
     return register
@@ -123,6 +125,21 @@ def plans_asked_back(registers: Registers) -> list[Unit]:
     return [unit for unit in registers.owing if unit.pk in registers.asked_back]
 
 
+@counts("registrations-owed", "Cơ quan, đơn vị phải đăng ký mô hình", source=REGISTER, model=Unit)
+def registrations_owed(registers: Registers) -> list[Unit]:
+    return registers.owed.get(Window.Kind.REGISTRATION, [])
+
+
+@counts("registrations-sent", "Cơ quan, đơn vị đã gửi đăng ký mô hình", source=REGISTER, model=Unit)
+def registrations_sent(registers: Registers) -> list[Unit]:
+    return registers.sent(Window.Kind.REGISTRATION)
+
+
+@counts("units-with-duty", "Cơ quan, đơn vị được giao nội dung của Kế hoạch", source=PLANS, model=Unit)
+def units_with_duty(registers: Registers) -> list[Unit]:
+    return registers.with_duty
+
+
 @counts("tasks", "Việc làm trong kế hoạch đã tiếp nhận", source=PLANS, model=PlannedTask)
 def tasks(registers: Registers) -> list[PlannedTask]:
     return registers.tasks
@@ -138,27 +155,28 @@ def reports_owed(registers: Registers) -> list[Unit]:
 
 @counts("reports-sent", "Cơ quan, đơn vị đã gửi báo cáo", source=REPORTS, model=Unit)
 def reports_sent(registers: Registers) -> list[Unit]:
-    return [report.unit for report in registers.reports]
+    return registers.sent(registers.period.window.kind) if registers.period else []
 
 
 @counts("reports-on-time", "Cơ quan, đơn vị gửi báo cáo đúng hạn", source=REPORTS, model=Unit)
 def reports_on_time(registers: Registers) -> list[Unit]:
-    due_at = registers.period.window.due_at if registers.period else None
-    return [
-        report.unit
-        for report in registers.reports
-        if due_at and report.sent_at and report.sent_at <= due_at
-    ]
+    if registers.period is None:
+        return []
+    window = registers.period.window
+    found = registers.standings_of(window.kind)
+    times = {unit.pk: found[unit.pk].sent_at for unit in reports_sent(registers)}
+    return [unit for unit in reports_sent(registers) if (sent := times[unit.pk]) and sent <= window.due_at]
 
 
 @counts("reports-accepted", "Cơ quan, đơn vị có báo cáo được tiếp nhận", source=REPORTS, model=Unit)
 def reports_accepted(registers: Registers) -> list[Unit]:
-    return [report.unit for report in registers.accepted_reports]
+    found = registers.standings_of(registers.period.window.kind) if registers.period else {}
+    return [unit for unit in reports_sent(registers) if found[unit.pk].is_accepted]
 
 
 @counts("reports-missing", "Cơ quan, đơn vị chưa gửi báo cáo", source=REPORTS, model=Unit)
 def reports_missing(registers: Registers) -> list[Unit]:
-    sent = {report.unit_id for report in registers.reports}
+    sent = {unit.pk for unit in reports_sent(registers)}
     return [unit for unit in registers.reporting if unit.pk not in sent]
 
 

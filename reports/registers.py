@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from awards.models import Award, Nomination
 from campaigns.fulfilment import Standing, standings
-from campaigns.models import CampaignYear, PlannedTask, UnitPlan, Window
+from campaigns.models import CampaignYear, Obligation, PlannedTask, UnitPlan, Window
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.workflow.models import ReturnNote
 from models_registry.models import Recognition, RegisteredModel, YearlyEntry, YearlyList
@@ -32,23 +32,35 @@ class Registers:
         period: ReportPeriod | None = None,
     ) -> None:
         self.campaign_year, self.unit, self.period = campaign_year, unit, period
+        self._standings: dict[str, dict[int, Standing]] = {}
 
     @cached_property
     def windows(self) -> dict[str, Window]:
         """`{Window.Kind: window}`"""
-        windows = self.campaign_year.windows.select_related("campaign_year")
-        return {window.kind: window for window in windows}
+        windows = self.campaign_year.windows.select_related("campaign_year", "report_period")
+        return {window.kind: window for window in windows.defer("report_period__figures")}
 
     @cached_property
+    def owed(self) -> dict[str, list[Unit]]:
+        """`{Window.Kind: the units that owe it}`, in the order of their kinds."""
+        obligations = Obligation.objects.filter(window__campaign_year=self.campaign_year)
+        rows = self._own(obligations, "unit").select_related("unit__kind", "window")
+        found: dict[str, list[Unit]] = {}
+        for row in rows.order_by("unit__kind__order", "unit__sort_key", "unit"):
+            found.setdefault(row.window.kind, []).append(row.unit)
+        return found
+
+    @property
     def owing(self) -> list[Unit]:
         """The units that owe a plan that year: those of whom the movement asks something."""
-        units = Unit.objects.filter(
-            obligations__window__campaign_year=self.campaign_year,
-            obligations__window__kind=Window.Kind.PLAN,
-        )
-        return list(self._own(units, "pk").select_related("kind").order_by("kind__order", "sort_key", "pk"))
+        return self.owed.get(Window.Kind.PLAN, [])
 
-    @cached_property
+    @property
+    def reporting(self) -> list[Unit]:
+        """The units that owe a report of the period."""
+        return self.owed.get(self.period.window.kind, []) if self.period else []
+
+    @property
     def plans(self) -> dict[int, Standing]:
         """Where the plan of each owing unit stands, once begun; a joint plan counts for both."""
         return self.standings_of(Window.Kind.PLAN)
@@ -63,10 +75,24 @@ class Registers:
         return sent_at is None or sent_at > self.windows[Window.Kind.PLAN].due_at
 
     def standings_of(self, kind: str) -> dict[int, Standing]:
-        window = self.windows.get(kind)
-        owing = {unit.pk for unit in self.owing}
-        found = standings(window) if window else {}
-        return {unit_id: standing for unit_id, standing in found.items() if unit_id in owing}
+        """Where each owing unit stands with a window, once it has begun something."""
+        if kind not in self._standings:
+            window = self.windows.get(kind)
+            owing = {unit.pk for unit in self.owed.get(kind, ())}
+            found = standings(window) if window else {}
+            self._standings[kind] = {key: row for key, row in found.items() if key in owing}
+        return self._standings[kind]
+
+    def sent(self, kind: str) -> list[Unit]:
+        """The units whose paper for that window stands sent."""
+        found = self.standings_of(kind)
+        return [unit for unit in self.owed.get(kind, ()) if unit.pk in found and found[unit.pk].is_sent]
+
+    @cached_property
+    def with_duty(self) -> list[Unit]:
+        """The units that an item of the plan names that year, also those that send no papers."""
+        units = Unit.objects.filter(item_duties__campaign_year=self.campaign_year).distinct()
+        return list(self._own(units, "pk").select_related("kind").order_by("kind__order", "sort_key", "pk"))
 
     @cached_property
     def asked_back(self) -> frozenset[int]:
@@ -82,14 +108,6 @@ class Registers:
         """The number that each unit gave its own plan."""
         plans = UnitPlan.objects.filter(campaign_year=self.campaign_year).exclude(number="")
         return dict(plans.values_list("unit", "number"))
-
-    @cached_property
-    def reporting(self) -> list[Unit]:
-        """The units that owe a report of the period."""
-        if self.period is None:
-            return []
-        units = Unit.objects.filter(obligations__window=self.period.window_id)
-        return list(self._own(units, "pk").select_related("kind").order_by("kind__order", "sort_key", "pk"))
 
     @cached_property
     def reports(self) -> list[UnitReport]:
@@ -118,7 +136,7 @@ class Registers:
         if self.unit:
             joint = Q(plan__joint_with=self.unit, plan__form=UnitPlan.Form.JOINT)
             tasks = tasks.filter(Q(plan__unit=self.unit) | joint).distinct()
-        return list(tasks)
+        return list(tasks.select_related("item", "plan__unit__kind").order_by("item__order", "pk"))
 
     @cached_property
     def entries(self) -> list[RegisteredModel]:

@@ -8,6 +8,7 @@ from typing import Any
 from campaigns.fulfilment import Standing
 from campaigns.models import Campaign, Window
 from hoaxa_danvan.lib.dates import days_left, local_day
+from hoaxa_danvan.lib.numbers import number
 from models_registry.models import RegisteredModel, Sector, YearlyList
 from reports.counters import COUNTERS
 from reports.models import Indicator, ReportFigure, ReportPeriod, UnitReport
@@ -136,8 +137,8 @@ def _counted(
         "differing": [
             {
                 "unit": report.unit.name,
-                "register": str(figure.prefilled),
-                "said": None if figure.value is None else str(figure.value),
+                "register": number(figure.prefilled or 0),
+                "said": "–" if figure.value is None else number(figure.value),
                 "reason": figure.reason,
             }
             for report, figure in told

@@ -77,6 +77,10 @@ class UnitReportForm(PortalForm):
         initial |= {"version": report.version, **dict(self._initial_figures())}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["version"].localize = False
+        for figure in self.report_figures:
+            self.fields[f"figure-{figure.indicator.code}"] = _value_field(figure)
+            self.fields[f"reason-{figure.indicator.code}"] = _reason_field(figure)
+        self.helper.hide_optional = True
 
     def _initial_figures(self) -> Iterator[tuple[str, Decimal | str | None]]:
         """A figure that was only confirmed follows its register; a correction stays."""
@@ -85,11 +89,6 @@ class UnitReportForm(PortalForm):
             count = self.counts.get(code)
             yield f"figure-{code}", figure.value if count is None or figure.is_corrected else count.value
             yield f"reason-{code}", figure.reason
-
-    def _init_fields(self) -> None:
-        for figure in self.report_figures:
-            self.fields[f"figure-{figure.indicator.code}"] = _value_field(figure)
-            self.fields[f"reason-{figure.indicator.code}"] = _reason_field(figure)
 
     @property
     def counted_rows(self) -> list[FigureRow]:
@@ -121,14 +120,23 @@ class UnitReportForm(PortalForm):
 def _value_field(figure: ReportFigure) -> forms.Field:
     indicator = figure.indicator
     label = f"{indicator.name} ({indicator.unit_of_measure})"
+    field: forms.Field
     if indicator.is_whole:
-        return VietnameseIntegerField(label=label, required=False)
-    return VietnameseDecimalField(label=label, required=False, max_digits=16, decimal_places=2)
+        field = VietnameseIntegerField(label=label, required=False)
+    else:
+        field = VietnameseDecimalField(label=label, required=False, max_digits=16, decimal_places=2)
+    field.widget.attrs["class"] = "form-control short"
+    return field
 
 
 def _reason_field(figure: ReportFigure) -> forms.Field:
     label = "Lý do khác sổ" if figure.is_counted else "Lý do nếu chưa có số liệu"
-    return forms.CharField(label=f"{label}: {figure.indicator.name}", required=False, max_length=300)
+    return forms.CharField(
+        label=f"{label}: {figure.indicator.name}",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
 
 
 def _as_decimal(value: int | Decimal | None) -> Decimal | None:

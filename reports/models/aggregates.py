@@ -15,7 +15,11 @@ class AggregateReportQuerySet(models.QuerySet["AggregateReport"]):
         return self.all() if who.role in OFFICE_ROLES else self.none()
 
     def for_list(self) -> Self:
-        return self.select_related("period__window__campaign_year").order_by("-period__last_day", "pk")
+        return (
+            self.select_related("period__window__campaign_year")
+            .defer("outline", "period__figures")
+            .order_by("-period__last_day", "pk")
+        )
 
     def issued(self) -> Self:
         return self.filter(status__in=[AggregateReport.Status.ISSUED, AggregateReport.Status.SENT])

@@ -70,7 +70,14 @@ class Indicator(models.Model):
 
 class ReportPeriodQuerySet(models.QuerySet["ReportPeriod"]):
     def for_list(self) -> Self:
-        return self.select_related("window__campaign_year").order_by("-last_day", "pk")
+        """With who owes and who has sent, and without the figures, which are long."""
+        sent = models.Count("unit_reports", filter=Q(unit_reports__sent_at__isnull=False), distinct=True)
+        return (
+            self.select_related("window__campaign_year", "aggregate")
+            .defer("figures", "aggregate__outline")
+            .annotate(owed_count=models.Count("window__obligations", distinct=True), sent_count=sent)
+            .order_by("-last_day", "pk")
+        )
 
     def frozen(self) -> Self:
         return self.filter(frozen_at__isnull=False)

@@ -23,8 +23,10 @@ class UnitReportQuerySet(models.QuerySet["UnitReport"]):
         return self.none()
 
     def for_list(self) -> Self:
-        return self.select_related("unit__kind", "period__window__campaign_year").order_by(
-            "-period__last_day", "unit__sort_key", "pk"
+        return (
+            self.select_related("unit__kind", "period__window__campaign_year")
+            .defer("period__figures")
+            .order_by("-period__last_day", "unit__sort_key", "pk")
         )
 
     def waiting(self) -> Self:

@@ -41,7 +41,7 @@ def reports_to_judge(who: Appointment) -> list[UnitReport]:
     if who.role not in REVIEW_ROLES | {Role.LEADER}:
         return []
     waiting = UnitReport.objects.visible_to(who).waiting()
-    rows = waiting.select_related("unit__kind", "period__window__campaign_year")
+    rows = waiting.select_related("unit__kind", "period__window__campaign_year").defer("period__figures")
     return [report for report in rows if who.may("reports.accept_unitreport", report)]
 
 
@@ -106,12 +106,25 @@ def _gaps_of_review(report: UnitReport) -> Iterator[Gap]:
 
 def moved_since(report: UnitReport) -> list[str]:
     """A sentence for each register that says something else than when the unit last saved."""
+    return [
+        f"{source.figure.indicator}: {number(source.figure.prefilled or 0)} → {number(source.count.value)}"
+        for source in sources_of(report)
+        if source.count.value != source.figure.prefilled
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a prefilled figure comes from, with the rows behind it."""
+
+    figure: ReportFigure
+    count: Count
+
+
+def sources_of(report: UnitReport) -> list[Source]:
+    """The figures that the registers know, as they say now."""
     figures = [figure for figure in report.all_figures() if figure.is_counted]
     counts = counted_now(
         report.unit, period=report.period, indicators=[figure.indicator for figure in figures]
     )
-    return [
-        f"{figure.indicator}: {number(figure.prefilled or 0)} → {number(counts[figure.indicator.code].value)}"
-        for figure in figures
-        if counts[figure.indicator.code].value != figure.prefilled
-    ]
+    return [Source(figure, counts[figure.indicator.code]) for figure in figures]

@@ -1,0 +1,204 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.accounts.models import Appointment, Role
+from hoaxa_danvan.workflow import drafts, pages
+from hoaxa_danvan.workflow.forms import VersionForm
+from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.services import find_draft
+from reports.figures import Frozen
+from reports.forms.aggregates import IssueForm, ReworkForm, SectionsForm, SendForm
+from reports.models import AggregateReport
+from reports.selectors import aggregates as selectors
+from reports.services import aggregates as services
+
+
+def aggregate_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    return show_report(request, find_aggregate(request, pk))
+
+
+def show_report(
+    request: MemberRequest, report: AggregateReport, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The report's page; `forms` are those that came back with errors."""
+    issued = selectors.issued_document(report)
+    at = timezone.now()
+    context = {
+        "report": report,
+        "frozen": Frozen(report.period.figures or {}),
+        "sections": report.sections.all(),
+        "open_sections": selectors.open_sections(report),
+        "documents": selectors.documents_of(report),
+        "issued": issued,
+        "readers": selectors.reading_list(issued, at=at) if issued else [],
+        "steps": pages.history(report),  # type: ignore[arg-type]  # all that is asked of it are MOVES
+        "may": aggregate_rights(report, request.acting),
+        "is_leader": request.acting.role == Role.LEADER,
+        "has_errors": bool(forms),
+        "rework_form": ReworkForm(),
+        "issue_form": IssueForm(),
+        "send_form": SendForm(),
+        **forms,
+    }
+    return render(request, "reports/aggregate_detail.html", context, status=status)
+
+
+def aggregate_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    report = find_aggregate(request, pk)
+    if not request.acting.may("reports.change_aggregatereport", report):
+        raise PermissionDenied
+    if request.method == "POST":
+        return save(request, report)
+    draft = find_draft(by=request.acting, form=report.draft_key, target_id=report.pk)
+    if draft is None:
+        return show_form(request, report, SectionsForm(report=report))
+    typed = SectionsForm(drafts.as_post(draft), report=report)
+    drafts.quiet(typed)
+    is_stale = draft.base_version != report.version
+    return show_form(request, report, typed, draft=draft, is_stale=is_stale)
+
+
+def save(request: MemberRequest, report: AggregateReport) -> HttpResponse:
+    typed = SectionsForm(request.POST, report=report)
+    if not typed.is_valid():
+        return show_form(request, report, typed, status=422)
+    version = typed.cleaned_data["version"]
+    try:
+        services.save_sections(
+            report, version=version, texts=typed.texts(), by=request.acting, at=timezone.now()
+        )
+    except Conflict as conflict:
+        return show_conflict(request, report, typed, conflict)
+    except IllegalMove as error:
+        messages.error(request, error.message)
+        return redirect(report)
+    messages.success(request, "Đã lưu nội dung báo cáo.")
+    if request.POST.get("next") == "draft":
+        return draft_now(request, report)
+    return redirect("reports:aggregate-edit", report.pk)
+
+
+def show_conflict(
+    request: MemberRequest, report: AggregateReport, typed: SectionsForm, conflict: Conflict
+) -> HttpResponse:
+    """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version."""
+    fresh = conflict.fresh
+    content = {
+        path: {**field, "value": typed.texts().get(path.removeprefix("section-"), field["value"])}
+        for path, field in fresh.snapshot().items()
+    }
+    again = SectionsForm(drafts.with_version(request.POST, fresh.version), report=report)
+    drafts.quiet(again)
+    found = pages.differences(conflict, content)
+    return show_form(request, report, again, status=409, differences=found, has_errors=True)
+
+
+@require_POST
+def aggregate_autosave(request: MemberRequest, pk: int) -> HttpResponse:
+    report = find_aggregate(request, pk)
+    if not request.acting.may("reports.change_aggregatereport", report):
+        raise PermissionDenied
+    return drafts.autosave(
+        request, form=report.draft_key, target_id=report.pk, current_version=report.version
+    )
+
+
+@require_POST
+def aggregate_draft(request: MemberRequest, pk: int) -> HttpResponse:
+    return draft_now(request, find_aggregate(request, pk))
+
+
+def draft_now(request: MemberRequest, report: AggregateReport) -> HttpResponse:
+    document = services.order_draft(report, by=request.acting, at=timezone.now())
+    if document.made_at:
+        messages.success(request, f"Nội dung chưa đổi: {document.title} vẫn là bản mới nhất.")
+    else:
+        messages.success(request, f"{document.title} đang được lập.")
+    return redirect(report)
+
+
+@require_POST
+def aggregate_present(request: MemberRequest, pk: int) -> HttpResponse:
+    report = find_aggregate(request, pk)
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        services.present_report(report, version=version, by=request.acting, at=timezone.now())
+    except IllegalMove as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Đã trình Ban Thường vụ.")
+    return redirect(report)
+
+
+@require_POST
+def aggregate_rework(request: MemberRequest, pk: int) -> HttpResponse:
+    report, form = find_aggregate(request, pk), ReworkForm(request.POST)
+    if not form.is_valid():
+        return show_report(request, report, status=422, rework_form=form)
+    try:
+        services.rework_report(report, **form.cleaned_data, by=request.acting, at=timezone.now())
+    except IllegalMove as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Đã đề nghị hoàn thiện lại; Ban Xây dựng Đảng thấy nội dung này.")
+    return redirect(report)
+
+
+@require_POST
+def aggregate_issue(request: MemberRequest, pk: int) -> HttpResponse:
+    report, form = find_aggregate(request, pk), IssueForm(request.POST)
+    if not form.is_valid():
+        return show_report(request, report, status=422, issue_form=form)
+    try:
+        services.issue_report(report, **form.cleaned_data, by=request.acting, at=timezone.now())
+    except IllegalMove as error:
+        form.add_error(None, error.message)
+        return show_report(request, report, status=422, issue_form=form)
+    messages.success(request, "Đã ban hành. Bản PDF đang được lập và sẽ gửi thư cho lãnh đạo.")
+    return redirect(report)
+
+
+@require_POST
+def aggregate_send(request: MemberRequest, pk: int) -> HttpResponse:
+    report, form = find_aggregate(request, pk), SendForm(request.POST)
+    if not form.is_valid():
+        return show_report(request, report, status=422, send_form=form)
+    try:
+        services.send_report(report, **form.cleaned_data, by=request.acting, at=timezone.now())
+    except IllegalMove as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "Đã ghi: báo cáo đã gửi Thành ủy.")
+    return redirect(report)
+
+
+def find_aggregate(request: MemberRequest, pk: int) -> AggregateReport:
+    reports = AggregateReport.objects.visible_to(request.acting)
+    return get_object_or_404(reports.select_related("period__window__campaign_year__campaign"), pk=pk)
+
+
+def aggregate_rights(report: AggregateReport, who: Appointment) -> dict[str, bool]:
+    """What this post may do with it now: the buttons of the page."""
+    moves = {move.verb for move in report.moves_for(who)}
+    verbs = {verb: verb in moves for verb in ("present", "rework", "issue", "send")}
+    return {"edit": who.may("reports.change_aggregatereport", report), **verbs}
+
+
+def show_form(
+    request: MemberRequest,
+    report: AggregateReport,
+    typed: SectionsForm,
+    *,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    context = {"report": report, "form": typed, "has_errors": status == 422, **extra}
+    return render(request, "reports/aggregate_form.html", context, status=status)
