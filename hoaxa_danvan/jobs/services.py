@@ -97,6 +97,14 @@ def put_off(job: Job, *, reason: str, until: datetime) -> None:
     _leave(job, state=Job.State.WAITING, reason=reason, next_try_at=until)
 
 
+def put_off_all(kind: str, *, reason: str, until: datetime) -> None:
+    """What one job has found out holds for the others of its kind: they wait with it."""
+    others = Job.objects.filter(
+        kind=kind, state__in=[Job.State.QUEUED, Job.State.WAITING], next_try_at__lt=until
+    )
+    others.update(state=Job.State.WAITING, reason=reason, next_try_at=until)
+
+
 def give_back(job: Job, *, error: Exception, at: datetime) -> None:
     """It went wrong: again later, with growing pauses, until it has failed for good."""
     failures = job.failures + 1

@@ -2,7 +2,8 @@
 
 import logging
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.utils import make_msgid
 
@@ -10,12 +11,13 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.jobs.models import Job
-from hoaxa_danvan.jobs.services import NotReady, enqueue, finish
+from hoaxa_danvan.jobs.services import LOOK_AGAIN, NotReady, enqueue, finish, put_off_all
 from hoaxa_danvan.notifications.models import Mail
 from hoaxa_danvan.workflow.models import IllegalMove
 
@@ -70,19 +72,20 @@ def deliver(job: Job, *, at: datetime) -> None:
     if mail.state != Mail.State.QUEUED:
         return finish(job, at=at)
     message = _message(mail)
-    if not Mail.objects.filter(pk=mail.pk, state=Mail.State.QUEUED).update(state=Mail.State.SENDING):
-        return None  # the job's other runner has it
-    try:
-        _hand_over(message)
-    except NotReady:
-        Mail.objects.filter(pk=mail.pk).update(state=Mail.State.QUEUED)
-        raise
-    except Refused as error:
-        return _settle(mail, job, state=Mail.State.REFUSED, reason=str(error), at=at)
-    except Exception as error:
-        log.exception("Thư %s chưa rõ đã gửi", mail.key)
-        return _settle(mail, job, state=Mail.State.UNKNOWN, reason=f"{HALF_WAY} ({error})", at=at)
-    return _settle(mail, job, state=Mail.State.SENT, reason="", at=at)
+    with _connection(at=at) as server:
+        if not _move(mail, job, Mail.State.QUEUED, Mail.State.SENDING):
+            return None  # the job's other runner has it
+        try:
+            _hand_over(message, server)
+        except NotReady:
+            _move(mail, job, Mail.State.SENDING, Mail.State.QUEUED)
+            raise
+        except Refused as error:
+            return _settle(mail, job, state=Mail.State.REFUSED, reason=str(error), at=at)
+        except Exception as error:
+            log.exception("Thư %s chưa rõ đã gửi", mail.key)
+            return _settle(mail, job, state=Mail.State.UNKNOWN, reason=f"{HALF_WAY} ({error})", at=at)
+        return _settle(mail, job, state=Mail.State.SENT, reason="", at=at)
 
 
 HALF_WAY = "Máy dừng hoặc đường truyền đứt giữa lúc gửi."
@@ -100,22 +103,39 @@ def _message(mail: Mail) -> EmailMessage:
     return message
 
 
-def _hand_over(message: EmailMessage) -> None:
-    """Give the message to the server; `NotReady` when it surely has not taken it yet."""
-    connection = get_connection()
+@contextmanager
+def _connection(*, at: datetime) -> Iterator[BaseEmailBackend]:
+    """An open line to the mail server. Without one no mail has been touched, and all of them wait:
+    a server that does not answer costs the worker one patience, not one for each mail.
+    """
+    server = get_connection()
     try:
-        connection.open()
+        server.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise NotReady(f"Máy chủ thư chưa nhận kết nối: {error}") from error
+        reason, until = f"Máy chủ thư chưa nhận kết nối: {error}", at + LOOK_AGAIN
+        put_off_all(SEND, reason=reason, until=until)
+        raise NotReady(reason, until=until) from error
     try:
-        connection.send_messages([message])
+        yield server
+    finally:
+        server.close()
+
+
+def _move(mail: Mail, job: Job, before: str, after: str) -> bool:
+    """Change the mail's state if it is still this runner's."""
+    mine = Mail.objects.filter(pk=mail.pk, state=before, job=job, job__tries=job.tries)
+    return bool(mine.update(state=after))
+
+
+def _hand_over(message: EmailMessage, server: BaseEmailBackend) -> None:
+    """Give the message to the server; `NotReady` when it surely has not taken it yet."""
+    try:
+        server.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         _refuse(code, answer)
     except smtplib.SMTPResponseException as error:
         _refuse(error.smtp_code, error.smtp_error)
-    finally:
-        connection.close()
 
 
 def _refuse(code: int, answer: bytes | str) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from hoaxa_danvan.audit.models import AuditEntry
 from hoaxa_danvan.jobs.models import Job
-from hoaxa_danvan.jobs.services import run
+from hoaxa_danvan.jobs.services import LOOK_AGAIN, NotReady, run
 from hoaxa_danvan.lib.dates import LOCAL
 from hoaxa_danvan.notifications import services
 from hoaxa_danvan.notifications.models import Mail
@@ -180,3 +180,26 @@ def test_the_page_shows_text_state_and_button(reviewer, sign_in, server):
 
     assert "Chưa rõ đã gửi" in page
     assert reverse("notifications:mail-resend", args=[mail.pk]) in page
+
+
+def test_what_one_mail_finds_at_the_door_the_others_need_not_find_again(server):
+    server["open"] = TimeoutError("chậm")
+    first, second = queue("1"), queue("2")
+
+    with pytest.raises(NotReady):
+        services.deliver(first.job, at=AT)
+
+    job = Job.objects.get(mail=second)
+    assert (job.state, job.next_try_at) == (Job.State.WAITING, AT + LOOK_AGAIN)
+    assert job.reason == "Máy chủ thư chưa nhận kết nối: chậm"
+
+
+def test_sender_that_stood_still_does_not_send_what_its_successor_put_off():
+    mail = queue()
+    late = mail.job
+    Job.objects.filter(pk=late.pk).update(state=Job.State.RUNNING, tries=2)
+
+    services.deliver(late, at=AT)
+
+    mail.refresh_from_db()
+    assert (mail.state, outbox.outbox) == (Mail.State.QUEUED, [])
