@@ -14,6 +14,7 @@ from hoaxa_danvan.workflow.models import Revision
 
 PLACE = "Hòa Xá"
 NOTHING = "Trong năm không phát sinh."
+NOT_REGISTERED = "Đơn vị chưa đăng ký mô hình, điển hình."
 
 PlanSection = Callable[[UnitPlan], Sequence[Block]]
 PLAN_SECTIONS: list[PlanSection] = []
@@ -69,7 +70,7 @@ def plan_body(plan: UnitPlan) -> tuple[Block, ...]:
         Section(1, "II. NỘI DUNG, CHỈ TIÊU"),
         task_table(list(plan.tasks.select_related("item"))),
         Section(1, "III. ĐĂNG KÝ MÔ HÌNH, ĐIỂN HÌNH"),
-        *(registrations or [Paragraph(NOTHING)]),
+        *(registrations or [Paragraph(NOT_REGISTERED)]),
         Section(1, "IV. TỔ CHỨC THỰC HIỆN"),
         *paragraphs(plan.organisation),
     )
@@ -103,13 +104,13 @@ def task_table(tasks: list[PlannedTask]) -> Table:
     return Table(
         caption="Bảng 1. Nhiệm vụ, việc làm cụ thể",
         columns=(
-            Column("TT", "center", width_mm=9),
+            Column("TT", "center", width_mm=8),
             Column("Nhiệm vụ, việc làm cụ thể"),
-            Column("Nội dung số", "center", width_mm=16),
-            Column("Sản phẩm, chỉ tiêu", width_mm=34),
-            Column("Người phụ trách", width_mm=25),
-            Column("Phối hợp", width_mm=24),
-            Column("Hoàn thành", "center", width_mm=23),
+            Column("Nội dung số", "center", width_mm=13),
+            Column("Sản phẩm, chỉ tiêu", width_mm=32),
+            Column("Người phụ trách", width_mm=23),
+            Column("Phối hợp", width_mm=22),
+            Column("Hoàn thành", "center", width_mm=22),
         ),
         rows=tuple(_row(place, task) for place, task in enumerate(tasks, start=1)),
     )

@@ -178,8 +178,13 @@ class PlanForms:
         return "joint_with" in self.plan.fields
 
     def error_items(self) -> list[tuple[str, str]]:
-        """For the summary on top of the page."""
-        return list(error_items(*self.all))
+        """For the summary on top of the page; rows are told apart by their item."""
+        rows = [
+            (target, f"Nội dung {rows.item.order}, {sentence[:1].lower()}{sentence[1:]}")
+            for rows in self.items
+            for target, sentence in error_items(rows.formset)
+        ]
+        return [*error_items(self.plan), *rows]
 
     def quieten(self) -> "PlanForms":
         quiet(*self.all)

@@ -196,6 +196,7 @@ def test_an_error_keeps_everything_typed_and_points_to_the_field(draft, officer,
 
     assertContains(page, "Chữ vừa gõ", status_code=422)
     assertContains(page, 'href="#id_n1-0-deadline"', status_code=422)
+    assertContains(page, "Nội dung 1, dòng 1: Hoàn thành trước ngày: ", status_code=422)
     assertContains(page, "<title>Lỗi: ", status_code=422)
     draft.refresh_from_db()
     assert (draft.version, draft.tasks.count()) == (1, 0)

@@ -91,7 +91,7 @@ def test_until_it_has_number_date_and_signer_it_is_a_draft(union, written, offic
 
 def test_registrations_come_from_whoever_knows_them(written, monkeypatch):
     monkeypatch.setattr(papers, "PLAN_SECTIONS", [])
-    assert "Trong năm không phát sinh." in texts(plan_paper(written), Paragraph)
+    assert "Đơn vị chưa đăng ký mô hình, điển hình." in texts(plan_paper(written), Paragraph)
 
     @adds_to_plan
     def registrations(plan):
@@ -100,7 +100,7 @@ def test_registrations_come_from_whoever_knows_them(written, monkeypatch):
 
     said = texts(plan_paper(written), Paragraph)
     assert "Một mô hình đã đăng ký." in said
-    assert "Trong năm không phát sinh." not in said
+    assert "Đơn vị chưa đăng ký mô hình, điển hình." not in said
 
 
 def test_the_paper_changes_with_the_plan_and_only_then(union, written, officer, task):
