@@ -64,6 +64,11 @@ def checkout(tmp_path_factory) -> Path:
     return new_checkout(tmp_path_factory.mktemp("một nơi") / "cổng")
 
 
+@pytest.fixture(scope="module")
+def other_checkout(tmp_path_factory) -> Path:
+    return new_checkout(tmp_path_factory.mktemp("nơi khác") / "cổng")
+
+
 def make_run(checkout: Path, **env: str) -> subprocess.Popen[str]:
     kept = {key: value for key, value in os.environ.items() if key not in OURS_ALONE}
     return subprocess.Popen(
@@ -167,8 +172,8 @@ def test_a_second_start_in_the_same_place_says_where_the_first_one_is(checkout):
         start.make.terminate()
 
 
-def test_two_checkouts_run_side_by_side(checkout, tmp_path):
-    with started(checkout) as one, started(new_checkout(tmp_path / "hai")) as other:
+def test_two_checkouts_run_side_by_side(checkout, other_checkout):
+    with started(checkout) as one, started(other_checkout) as other:
         assert one.address != other.address
         for start in (one, other):
             with urlopen(start.address) as answer:
@@ -176,7 +181,7 @@ def test_two_checkouts_run_side_by_side(checkout, tmp_path):
             start.make.terminate()
 
 
-def test_a_port_asked_for_is_used_and_refused_when_taken(checkout, tmp_path):
+def test_a_port_asked_for_is_used_and_refused_when_taken(checkout, other_checkout):
     with started(checkout) as start:
         port = start.address.rpartition(":")[2]
         start.make.terminate()
@@ -184,7 +189,7 @@ def test_a_port_asked_for_is_used_and_refused_when_taken(checkout, tmp_path):
 
     with started(checkout, PORT=port) as start:
         assert start.address.endswith(f":{port}")
-        assert refused(new_checkout(tmp_path / "hai"), PORT=port)[-1] == (
+        assert refused(other_checkout, PORT=port)[-1] == (
             f"Không dùng được PORT={port}: đã có chương trình khác dùng. Chọn số khác, hoặc bỏ PORT để cổng tự chọn."
         )
         start.make.terminate()
