@@ -30,6 +30,7 @@ NAVIGATION = (
     ("Báo cáo", "reports:period-list", MEMBERS),
     ("Tổng quan", "reports:dashboard", OFFICE_ROLES),
     ("Năm, thời hạn", "campaigns:year-list", OFFICE_ROLES | {Role.ADMINISTRATOR}),
+    ("Tiêu chí", "scoring:rubric-list", EVERYONE),
     (
         "Thư đã gửi",
         "notifications:mail-list",
