@@ -10,7 +10,7 @@ from hoaxa_danvan.workflow.models import Receipt
 
 
 def plan_window(campaign_year: CampaignYear) -> Window | None:
-    return campaign_year.windows.filter(kind=Window.Kind.PLAN).first()
+    return campaign_year.windows.filter(kind=Window.Kind.PLAN).select_related("campaign_year").first()
 
 
 def items_to_plan(*units: Unit, campaign_year: CampaignYear) -> list[ContentItem]:

@@ -83,8 +83,6 @@ def start_plan(*, campaign_year: CampaignYear, by: Appointment, at: datetime) ->
         if there.unit_id == unit.pk:
             return there
         raise IllegalMove(f"Đơn vị đã có kế hoạch chung do {there.unit} soạn.")
-    if campaign_year.status != CampaignYear.Status.OPEN:
-        raise IllegalMove(f"Năm {campaign_year.year} không còn hoặc chưa được mở.")
     refuse_when_closed(plan_window(campaign_year), at=at)
     if not items_to_plan(unit, campaign_year=campaign_year):
         raise IllegalMove("Kế hoạch của xã không giao nội dung nào cho đơn vị trong năm này.")
@@ -182,6 +180,8 @@ def refuse_when_closed(window: Window | None, *, at: datetime) -> None:
     if window is None:
         raise IllegalMove("Năm này chưa có thời hạn gửi kế hoạch.")
     year = window.campaign_year.year
+    if window.campaign_year.status != CampaignYear.Status.OPEN:
+        raise IllegalMove(f"Năm {year} chưa mở hoặc đã kết thúc.")
     if at < window.opens_at:
         opens = timezone.localtime(window.opens_at)
         raise IllegalMove(f"Cổng nhận kế hoạch năm {year} từ {opens:%H:%M ngày %d/%m/%Y}.")

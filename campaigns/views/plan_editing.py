@@ -18,7 +18,7 @@ from campaigns.views.plans import own_plan
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.lib.forms import with_extra_row
 from hoaxa_danvan.workflow import drafts, pages
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import Conflict, Draft, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft, rehearse
 
 
@@ -30,10 +30,10 @@ def plan_edit(request: MemberRequest, pk: int) -> HttpResponse:
         messages.error(request, f"Không sửa được: kế hoạch đang ở trạng thái “{plan.get_status_display()}”.")
         return redirect(plan)
     draft = find_draft(by=request.acting, form=plan.draft_key, target_id=plan.pk)
-    if draft is None:
+    is_stale = draft is not None and draft.base_version != plan.version
+    if draft is None or (is_stale and says_the_same(request, plan, draft)):
         return show_form(request, plan, plan_forms(plan))
     typed = plan_forms(plan, drafts.as_post(draft)).quieten()
-    is_stale = draft.base_version != plan.version
     return show_form(request, plan, typed, extra={"draft": draft, "is_stale": is_stale})
 
 
@@ -75,12 +75,7 @@ def show_conflict(
     """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version."""
     fresh = conflict.fresh
     try:
-        content = rehearse(
-            fresh,
-            lambda: services.save_plan(
-                plan, version=fresh.version, content=typed.content(), by=request.acting, at=timezone.now()
-            ),
-        )
+        content = rehearsed(request, plan, typed, version=fresh.version)
     except Conflict as newer:
         return show_conflict(request, plan, typed, newer)
     except IllegalMove as error:
@@ -89,6 +84,26 @@ def show_conflict(
     again = plan_forms(plan, drafts.with_version(request.POST, fresh.version)).quieten()
     extra = {"differences": pages.differences(conflict, content), "has_errors": True}
     return show_form(request, plan, again, status=409, extra=extra)
+
+
+def says_the_same(request: MemberRequest, plan: UnitPlan, draft: Draft) -> bool:
+    """An autosave that arrived after its own page was saved: nobody need be asked about it."""
+    typed = plan_forms(plan, drafts.as_post(draft))
+    if not typed.is_valid():
+        return False
+    try:
+        content = rehearsed(request, plan, typed, version=plan.version)
+    except (Conflict, IllegalMove):
+        return False
+    return pages.same_text(content, plan.snapshot())
+
+
+def rehearsed(request: MemberRequest, plan: UnitPlan, typed: PlanForms, *, version: int) -> dict[str, Any]:
+    """The plan's content as it would stand if `typed` were saved now."""
+    at, by = timezone.now(), request.acting
+    return rehearse(
+        plan, lambda: services.save_plan(plan, version=version, content=typed.content(), by=by, at=at)
+    )
 
 
 @require_POST

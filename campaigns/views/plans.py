@@ -81,6 +81,8 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "documents": Document.objects.about(plan).select_related("job")[:3],
         "place": pages.place_in(queue, plan),
         "may": plan_rights(request, plan),
+        "window": selectors.plan_window(plan.campaign_year),
+        "now": timezone.now(),
     }
     return render(request, "campaigns/plan_detail.html", context)
 

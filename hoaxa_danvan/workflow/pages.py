@@ -232,6 +232,11 @@ def differences(conflict: Conflict, typed: dict[str, Any]) -> Differences:
     )
 
 
+def same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two contents say the same, whatever keys their rows have."""
+    return [field["value"] for field in one.values()] == [field["value"] for field in other.values()]
+
+
 def way_back(request: HttpRequest, default: str) -> str:
     """Where the form's hidden `next` leads, if that is a page of this portal."""
     wanted = request.POST.get("next", "")

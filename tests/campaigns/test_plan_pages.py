@@ -277,6 +277,19 @@ def test_autosave_from_an_older_page_says_so(written, officer, sign_in):
     assertContains(page, 'name="version" value="1"')
 
 
+def test_an_autosave_that_arrives_after_its_own_page_was_saved_asks_nothing(draft, officer, sign_in):
+    client, data = sign_in(officer), posted(draft, ROW)
+    client.post(url("edit", draft), data)
+
+    assert client.post(url("autosave", draft), data).status_code == 409
+
+    page = client.get(url("edit", draft))
+    assertNotContains(page, "nội dung tự lưu")
+    assertContains(page, 'name="version" value="2"')
+    draft.refresh_from_db()
+    assert (draft.version, draft.tasks.count()) == (2, 1)
+
+
 @pytest.mark.parametrize(("post", "status"), [("outsider", 404), ("reviewer", 404), ("peer", 404)])
 def test_nobody_else_autosaves_into_it(draft, post, status, sign_in, request):
     client = sign_in(request.getfixturevalue(post))
@@ -413,6 +426,13 @@ def test_late_and_too_late_are_told_kindly(written, officer, sign_in, time_machi
     answer = sign_in(officer).post(url("submit", written), {"version": "2"}, follow=True)
 
     assertContains(answer, "Cổng đã ngừng nhận kế hoạch năm 2026 từ 23:59 ngày 10/02/2026.")
+
+
+def test_taking_back_after_the_due_date_is_warned_about(sent, officer, sign_in, time_machine):
+    words = "rút lại rồi gửi thì tính là gửi chậm"
+    assertNotContains(sign_in(officer).get(url("detail", sent)), words)
+    time_machine.move_to(LATE, tick=False)
+    assertContains(sign_in(officer).get(url("detail", sent)), words)
 
 
 def test_taking_back_leads_to_the_draft_and_works_once(sent, officer, sign_in):

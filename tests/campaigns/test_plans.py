@@ -116,7 +116,7 @@ def test_no_plan_begins_in_a_year_that_is_not_open(officer, named, window):
     named(officer.unit)
     CampaignYear.objects.update(status=CampaignYear.Status.CLOSED)
 
-    with pytest.raises(IllegalMove, match="không còn hoặc chưa được mở"):
+    with pytest.raises(IllegalMove, match="Năm 2026 chưa mở hoặc đã kết thúc"):
         start_plan(campaign_year=CampaignYear.objects.get(), by=officer, at=AT)
 
 
@@ -381,6 +381,13 @@ def test_after_the_close_it_is_refused_and_the_text_stays(written, officer):
 
     written.refresh_from_db()
     assert (written.status, written.tasks.count()) == (Status.DRAFT, 1)
+
+
+def test_in_a_year_that_has_ended_nothing_more_is_sent(written, officer):
+    CampaignYear.objects.update(status=CampaignYear.Status.CLOSED)
+
+    with pytest.raises(IllegalMove, match="Năm 2026 chưa mở hoặc đã kết thúc"):
+        submit_plan(written, version=2, by=officer, at=AT)
 
 
 def test_at_the_close_itself_it_is_taken(written, officer, window):
