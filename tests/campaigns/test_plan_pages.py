@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -11,6 +12,7 @@ from campaigns.services.plans import save_plan, start_plan
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.workflow.models import Draft, Receipt, ReturnNote
 from hoaxa_danvan.workflow.services import keep_draft, pin_note
+from tests.attachments.files import paper
 from tests.campaigns.conftest import AT, CLOSED, LATE
 from tests.campaigns.test_plans import content_of
 from tests.factories import AppointmentFactory, UnitFactory, UnitPlanFactory
@@ -296,6 +298,33 @@ def test_nobody_else_autosaves_into_it(draft, post, status, sign_in, request):
 
     assert client.post(url("autosave", draft), {}).status_code == status
     assert not Draft.objects.exists()
+
+
+# The signed paper instead of a long table
+
+
+def test_the_signed_paper_with_a_short_table_is_sent_and_read(draft, officer, reviewer, outsider, sign_in):
+    client = sign_in(officer)
+    way = client.post(url("edit", draft), posted(draft, {"what": "Ra mắt tuyến đường"}, next="attach"))
+    upload = SimpleUploadedFile("Kế hoạch 05.pdf", paper(), content_type="application/pdf")
+
+    back = client.post(way["Location"], {"uploads": [upload], "purpose": "signed_copy"})
+
+    assertRedirects(back, url("edit", draft))
+    assertContains(client.get(url("edit", draft)), "Kế hoạch 05.pdf")
+    client.post(url("submit", draft), {"version": "2"})
+    draft.refresh_from_db()
+    assert draft.status == Status.SUBMITTED
+    file = reverse("attachments:evidence-file", args=[draft.signed_copies().get().pk])
+    assertContains(sign_in(reviewer).get(url("detail", draft)), file)
+    assert b"".join(sign_in(reviewer).get(file)).startswith(b"%PDF-")
+    assert sign_in(outsider).get(file).status_code == 404
+
+
+def test_what_stands_sent_takes_no_more_files(sent, officer, sign_in):
+    add = reverse("attachments:evidence-add", args=["campaigns.unitplan", sent.pk])
+
+    assert sign_in(officer).get(add).status_code == 403
 
 
 # Who gets in
