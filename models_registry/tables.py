@@ -61,9 +61,10 @@ class YearlyTable(ListTable):
         if self.may_change:
             url = reverse("models_registry:standing-change", args=[record.pk])
             words = '<span class="visually-hidden"> tình hình của {}</span>'
-            link = format_html('<a class="small no-print" href="{}">Sửa' + words + "</a>", url, record.entry)
+            link = format_html('<a class="small" href="{}">Sửa' + words + "</a>", url, record.entry)
             shown = format_html("{} {}", shown, link)
-        return shown
+        # One piece: on a phone a cell lays its pieces out beside each other.
+        return format_html("<div>{}</div>", shown)
 
 
 class AssessmentTable(ListTable):

@@ -64,7 +64,7 @@ class UploadForm(DescriptionForm):
         help_text="Ảnh JPEG, PNG, HEIC (mỗi ảnh đến 25 MB) hoặc PDF (đến 20 MB); "
         f"nhiều nhất {MOST_FILES} tệp một lần.",
     )
-    purpose = forms.ChoiceField(label="Loại", choices=Evidence.Purpose, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(choices=Evidence.Purpose, widget=forms.HiddenInput)
     shows_people = PeopleField()
 
     field_order = ("uploads", "purpose", "taken_on", "place", "caption", "shows_people")

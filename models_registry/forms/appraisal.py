@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from campaigns.forms.plans import NeededText
 from hoaxa_danvan.lib.forms import PortalForm, VietnameseDateField, error_items
 from hoaxa_danvan.scoring.forms import ScoreSheetForm
 from hoaxa_danvan.scoring.models import RubricVersion, ScoreSheet
@@ -33,9 +34,8 @@ class DossierForm(PortalForm):
         entry = assessment.entry
         for name in entry.dossier_fields:
             label = str(RegisteredModel._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # plain
-            self.fields[name] = forms.CharField(
+            self.fields[name] = NeededText(
                 label=label[:1].upper() + label[1:],
-                required=False,
                 max_length=20_000,
                 initial=getattr(entry, name),
                 help_text=HINTS[name],
@@ -83,6 +83,15 @@ class AssessmentForms:
         return {"version": version, "dossier": dossier, "marks": self.sheet.marks()}
 
 
+def marks_of(sheet: ScoreSheet) -> dict[str, Any]:
+    """The points and answers of a sheet as a score form's initial values, without their reasons."""
+    points = {f"points_{score.criterion_id}": score.points for score in sheet.scores.all()}
+    answers = {
+        f"gate_{answer.gate_id}": "yes" if answer.is_met else "no" for answer in sheet.gate_answers.all()
+    }
+    return {**points, **answers, "bonus": sheet.bonus or None, "penalty": sheet.penalty or None}
+
+
 class VerdictForm(PortalForm):
     """Đề nghị công nhận, with the grade, or not; the reason is read by the unit."""
 
@@ -94,7 +103,9 @@ class VerdictForm(PortalForm):
         widget=forms.RadioSelect,
     )
     grade = forms.ChoiceField(
-        label="Đề nghị xếp loại", required=False, help_text="Chỉ gồm các mức mà điểm thẩm định đã đạt."
+        label="Đề nghị xếp loại",
+        required=False,
+        help_text="Khi đề nghị công nhận; chỉ gồm các mức mà điểm thẩm định đã đạt.",
     )
     reason = forms.CharField(label="Lý do", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 

@@ -3,11 +3,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from campaigns.forms.plans import NeededDate, NeededText
 from campaigns.models import ContentItem
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.forms import PortalForm, PortalModelForm, VietnameseDateField
 from hoaxa_danvan.scoring.models import Subject
 from models_registry.models import RegisteredModel, Sector
+from models_registry.selectors.entries import NEEDED, NEEDED_OF_EXEMPLARS
 
 KINDS = RegisteredModel.Kind
 STALE = "Trang đã cũ. Vui lòng tải lại trang."
@@ -76,7 +78,8 @@ class EntryForm(PortalModelForm):
         model = RegisteredModel
         fields = tuple(dict.fromkeys(RegisteredModel.REGISTRATION_FIELDS + RegisteredModel.EXEMPLAR_FIELDS))
         field_classes: ClassVar = {
-            "start_date": VietnameseDateField,
+            **dict.fromkeys((*NEEDED, *NEEDED_OF_EXEMPLARS), NeededText),
+            "start_date": NeededDate,
             "end_date": VietnameseDateField,
             "item": ItemField,
         }
@@ -106,6 +109,9 @@ class EntryForm(PortalModelForm):
         super().__init__(*args, instance=copy(entry), initial={"version": entry.version}, **kwargs)
         for name in set(self._meta.fields or ()) - set(entry.form_fields):
             del self.fields[name]
+        for name in NEEDED_OF_EXEMPLARS if entry.is_exemplar else NEEDED:
+            # The label does not call it optional, though a save may leave it for later.
+            self.fields[name].required = True
         narrow_items(self.fields["item"], items)
         self.fields["sector"].empty_label = None  # type: ignore[attr-defined]  # a model choice field
         if entry.is_exemplar:

@@ -36,19 +36,28 @@ class ListForm(PortalForm):
         self.candidates = candidates
         for entry in candidates.fresh:
             self.fields[f"standing_{entry.pk}"] = self._choice(
-                entry, ((STANDINGS.ACTIVE, "Đưa vào danh mục"), (LEFT_OUT, "Để sau"))
+                entry, ((STANDINGS.ACTIVE, "Đưa vào"), (LEFT_OUT, "Để sau"))
             )
         for entry in candidates.carried:
             choices = ((STANDINGS.ACTIVE, "Duy trì"), *STANDINGS.choices[1:], (LEFT_OUT, "Để sau"))
             self.fields[f"standing_{entry.pk}"] = self._choice(entry, choices)
             self.fields[f"reason_{entry.pk}"] = forms.CharField(
-                label=f"Lý do tạm dừng, dừng: {entry}", max_length=500, required=False
+                label=f"Lý do tạm dừng, dừng: {entry}",
+                max_length=500,
+                required=False,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
             )
         self.helper.form_tag = False
 
     @staticmethod
     def _choice(entry: RegisteredModel, choices: Any) -> forms.ChoiceField:
-        return forms.ChoiceField(label=str(entry), choices=choices, initial=STANDINGS.ACTIVE, required=False)
+        return forms.ChoiceField(
+            label=str(entry),
+            choices=choices,
+            initial=STANDINGS.ACTIVE,
+            required=False,
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
 
     def fresh_lines(self) -> Iterator[Line]:
         return (Line(entry, self[f"standing_{entry.pk}"], None) for entry in self.candidates.fresh)

@@ -217,3 +217,7 @@ class Recognition(models.Model):
     @property
     def grade(self) -> str:
         return "Tiêu biểu" if self.is_outstanding else "Công nhận"
+
+    @property
+    def words(self) -> str:
+        return f"{self.grade} năm {self.campaign_year.year}"

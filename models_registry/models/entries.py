@@ -137,7 +137,7 @@ class RegisteredModel(Sendable):
     SEARCHED: ClassVar = frozenset({"name", "place", "result"})
     # The headings under which the page shows them.
     GROUPS: ClassVar = {
-        "Tên, loại, lĩnh vực": ("kind", "subject", "sector", "item", "origin", "name"),
+        "Tên, loại, lĩnh vực": ("name", "kind", "subject", "sector", "item", "origin"),
         "Địa bàn, đối tượng": ("place", "people"),
         "Mục tiêu, kết quả dự kiến": ("goal", "expected_result"),
         "Lực lượng, thời gian": ("forces", "start_date", "end_date"),
@@ -238,7 +238,7 @@ class RegisteredModel(Sendable):
             if name in self.form_fields
         }
         files = ", ".join(file.original_name for file in Evidence.objects.kept().about(self))
-        return {**content, "files": {"label": "Ảnh, tệp kèm theo", "value": files, "group": "Minh chứng"}}
+        return {**content, "files": {"label": "Ảnh, tệp kèm theo", "value": files, "group": "Tệp kèm theo"}}
 
 
 class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):

@@ -26,6 +26,10 @@ class YearlyList(Stateful):
     class Meta:
         verbose_name = verbose_name_plural = "danh mục mô hình, điển hình"
 
+    @property
+    def status_tone(self) -> str:
+        return "done" if self.status == self.Status.CONFIRMED else "draft"
+
     def __str__(self) -> str:
         return f"Danh mục mô hình, điển hình năm {self.campaign_year.year}"
 

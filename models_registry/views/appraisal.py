@@ -18,7 +18,7 @@ from hoaxa_danvan.workflow import drafts, pages
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft, rehearse
 from models_registry.filters import AssessmentFilter
-from models_registry.forms.appraisal import SHEET, AssessmentForms, VerdictForm
+from models_registry.forms.appraisal import SHEET, AssessmentForms, VerdictForm, marks_of
 from models_registry.models import Assessment
 from models_registry.selectors import appraisal as selectors
 from models_registry.services import appraisal as services
@@ -174,11 +174,14 @@ def assessment_review(request: MemberRequest, pk: int) -> HttpResponse:
     if rubric is None or own is None:
         messages.error(request, "Đơn vị chưa tự chấm.")
         return redirect(assessment)
+    sheet = selectors.review_sheet(assessment)
     form = ScoreSheetForm(
         request.POST if request.method == "POST" else None,
         version=rubric,
-        sheet=selectors.review_sheet(assessment) or None,
+        sheet=sheet,
         proposal=own,
+        # The reviewer begins with what the unit proposes, and changes what differs.
+        initial={} if sheet else marks_of(own),
     )
     if request.method == "POST" and form.is_valid():
         try:

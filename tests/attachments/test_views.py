@@ -113,9 +113,9 @@ def test_a_photo_is_shown_and_a_paper_is_downloaded(sign_in, officer, entry):
     small = client.get(reverse("attachments:evidence-thumbnail", args=[photo.pk]))
     taken = client.get(reverse("attachments:evidence-file", args=[paper.pk]))
 
-    assert shown.getvalue() == photo.file.read()
-    assert small.getvalue() == photo.thumbnail.read()
-    assert taken.getvalue() == paper.file.read()
+    for answer, kept in ((shown, photo.file), (small, photo.thumbnail), (taken, paper.file)):
+        with kept.open() as file:
+            assert answer.getvalue() == file.read()
     for answer, kind in ((shown, "image/jpeg"), (small, "image/jpeg"), (taken, "application/pdf")):
         assert answer["Content-Type"] == kind
         assert answer["X-Content-Type-Options"] == "nosniff"

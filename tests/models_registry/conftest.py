@@ -1,19 +1,24 @@
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from campaigns.models import Window
 from hoaxa_danvan.lib.dates import end_of_day, start_of_day
+from hoaxa_danvan.scoring.models import Gate
+from models_registry.services import appraisal
 from models_registry.services import entries as services
 from tests.factories import (
     CampaignYearFactory,
     ContentItemFactory,
+    CriterionFactory,
+    GradeFactory,
     ItemDutyFactory,
     RegisteredModelFactory,
+    RubricVersionFactory,
     WindowFactory,
+    YearlyEntryFactory,
 )
-
-AT = datetime(2026, 2, 10, 2, 0, tzinfo=UTC)
+from tests.models_registry.steps import AT, fill, marks
 
 
 @pytest.fixture
@@ -59,3 +64,46 @@ def sent(entry, officer):
 @pytest.fixture
 def accepted(sent, reviewer):
     return services.accept_entry(sent, version=sent.version, by=reviewer, at=AT)
+
+
+@pytest.fixture
+def rubric(db):
+    """Two criteria of 60 and 40, one condition, two grades."""
+    version = RubricVersionFactory(published=True)
+    CriterionFactory(version=version, code="A1", max_points=60, order=1)
+    CriterionFactory(version=version, code="A2", max_points=40, order=2)
+    Gate.objects.create(version=version, code="G1", name="Có trong danh mục")
+    GradeFactory(version=version, code="tot", name="Tốt", min_points=80)
+    GradeFactory(version=version, code="dat", name="Đạt", min_points=50)
+    return version
+
+
+@pytest.fixture
+def listed(accepted):
+    return YearlyEntryFactory(entry=accepted)
+
+
+@pytest.fixture
+def assessment(listed, rubric, officer):
+    return appraisal.start_assessment(
+        listed.entry, campaign_year=listed.entry.campaign_year, by=officer, at=AT
+    )
+
+
+@pytest.fixture
+def sent_in(assessment, rubric, officer):
+    filled = fill(assessment, rubric, officer)
+    appraisal.submit_assessment(filled, version=filled.version, by=officer, at=AT)
+    assessment.refresh_from_db()
+    return assessment
+
+
+@pytest.fixture
+def reviewed(sent_in, rubric, reviewer):
+    appraisal.save_review(
+        sent_in,
+        marks=marks(rubric, (45, 35), reasons=("Chưa đủ minh chứng", "")),
+        by=reviewer,
+        at=AT,
+    )
+    return sent_in

@@ -7,7 +7,6 @@ from campaigns.models import CampaignYear
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.attachments.services import FileRefused, add_evidence, remove_evidence
 from hoaxa_danvan.audit.models import AuditEntry
-from hoaxa_danvan.scoring.models import Gate
 from hoaxa_danvan.scoring.selectors import total
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove, Receipt, Revision
 from models_registry.models import Assessment, Recognition, YearlyEntry
@@ -17,102 +16,14 @@ from models_registry.services.appraisal import DossierIncomplete
 from tests.attachments import files
 from tests.factories import (
     AppointmentFactory,
-    CriterionFactory,
-    GradeFactory,
     RecognitionFactory,
     RegisteredModelFactory,
     RubricVersionFactory,
     YearlyEntryFactory,
 )
-from tests.models_registry.conftest import AT
+from tests.models_registry.steps import AT, DOSSIER, decline, fill, marks, propose
 
 Status = Assessment.Status
-DOSSIER = {
-    "background": "Rác đổ ven đường",
-    "method": "Họp từng ngõ, chia đoạn cho hộ",
-    "result": "3 km sạch quanh năm",
-    "impact": "2 thôn khác làm theo",
-    "resources": "420 ngày công",
-    "replication": "Mỗi quý một lần đánh giá",
-}
-
-
-@pytest.fixture
-def rubric(db):
-    """Two criteria of 60 and 40, one condition, two grades."""
-    version = RubricVersionFactory(published=True)
-    CriterionFactory(version=version, code="A1", max_points=60, order=1)
-    CriterionFactory(version=version, code="A2", max_points=40, order=2)
-    Gate.objects.create(version=version, code="G1", name="Có trong danh mục")
-    GradeFactory(version=version, code="tot", name="Tốt", min_points=80)
-    GradeFactory(version=version, code="dat", name="Đạt", min_points=50)
-    return version
-
-
-@pytest.fixture
-def listed(accepted):
-    return YearlyEntryFactory(entry=accepted)
-
-
-@pytest.fixture
-def assessment(listed, rubric, officer):
-    return services.start_assessment(
-        listed.entry, campaign_year=listed.entry.campaign_year, by=officer, at=AT
-    )
-
-
-def marks(rubric, points, *, met=True, reasons=None, revision=0, comment=""):
-    first, second = rubric.criteria.all()
-    gate = rubric.gates.get()
-    return {
-        "points": dict(
-            zip((first.pk, second.pk), [None if p is None else Decimal(p) for p in points], strict=True)
-        ),
-        "reasons": {first.pk: reasons[0], second.pk: reasons[1]} if reasons else {},
-        "gates": {} if met is None else {gate.pk: met},
-        "bonus": Decimal(0),
-        "penalty": Decimal(0),
-        "comment": comment,
-        "revision": revision,
-    }
-
-
-def fill(assessment, rubric, officer, points=(50, 35), *, dossier=None, version=1, **changes):
-    return services.save_assessment(
-        assessment,
-        version=version,
-        dossier=dossier or DOSSIER,
-        marks=marks(rubric, points, **changes),
-        by=officer,
-        at=AT,
-    )
-
-
-@pytest.fixture
-def sent_in(assessment, rubric, officer):
-    filled = fill(assessment, rubric, officer)
-    services.submit_assessment(filled, version=filled.version, by=officer, at=AT)
-    assessment.refresh_from_db()
-    return assessment
-
-
-@pytest.fixture
-def reviewed(sent_in, rubric, reviewer):
-    services.save_review(
-        sent_in,
-        marks=marks(rubric, (45, 35), reasons=("Chưa đủ minh chứng", "")),
-        by=reviewer,
-        at=AT,
-    )
-    return sent_in
-
-
-def propose(assessment, by, *, grade="Tốt", reason="Kết quả rõ"):
-    return services.propose_recognition(assessment, grade=grade, reason=reason, by=by, at=AT)
-
-
-def decline(assessment, by, *, reason="Chưa đủ minh chứng"):
-    return services.decline_recognition(assessment, reason=reason, by=by, at=AT)
 
 
 # The unit's side

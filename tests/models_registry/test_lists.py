@@ -10,7 +10,7 @@ from models_registry.selectors.lists import candidates, is_active_in
 from models_registry.services import lists as services
 from models_registry.services.lists import Place
 from tests.factories import CampaignYearFactory, RegisteredModelFactory, YearlyEntryFactory
-from tests.models_registry.conftest import AT
+from tests.models_registry.steps import AT
 
 Standing = YearlyEntry.Standing
 DAY = date(2026, 2, 9)

@@ -8,7 +8,7 @@ from hoaxa_danvan.workflow.models import IllegalMove
 from models_registry.models import Assessment, Recognition, RecognitionDecision, RegisteredModel
 from models_registry.services import recognition as services
 from tests.factories import AssessmentFactory, CampaignYearFactory
-from tests.models_registry.conftest import AT
+from tests.models_registry.steps import AT
 
 DAY = date(2026, 2, 9)
 

@@ -16,7 +16,7 @@ from models_registry.services import entries as services
 from models_registry.services.entries import RegistrationIncomplete
 from tests.attachments import files
 from tests.factories import AppointmentFactory, ContentItemFactory, RegisteredModelFactory, SectorFactory
-from tests.models_registry.conftest import AT
+from tests.models_registry.steps import AT
 
 Status, Kind = RegisteredModel.Status, RegisteredModel.Kind
 MICROSECOND = timedelta(microseconds=1)
@@ -278,11 +278,11 @@ def test_an_exemplar_needs_only_its_short_form(officer, item, window):
     receipt = services.submit_entry(exemplar, version=1, by=officer, at=AT)
 
     assert list(Revision.objects.about(exemplar).get().fields) == [
+        "name",
         "kind",
         "subject",
         "sector",
         "item",
-        "name",
         "place",
         "deeds",
         "result",
