@@ -48,7 +48,12 @@ class MeetingForm(PortalForm):
     def __init__(self, *args: Any, members: list[Appointment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chair: Any = self.fields["chaired_by"]
-        chair.choices = [(post.pk, f"{post.person} ({post})") for post in members]
+        chair.choices = [(post.pk, named(post)) for post in members]
+
+
+def named(post: Appointment) -> str:
+    """“Họ và tên, Ủy viên Hội đồng”: the council's own name goes without saying here."""
+    return f"{post.person}, {post.title or post.get_role_display()}"
 
 
 class PresenceForm(PortalForm):
@@ -59,12 +64,14 @@ class PresenceForm(PortalForm):
     def __init__(self, *args: Any, member: Appointment, **kwargs: Any) -> None:
         self.member = member
         super().__init__(*args, prefix=f"m{member.pk}", **kwargs)
-        self.fields["is_present"].label = f"{member.person} ({member})"
+        self.fields["is_present"].label = named(member)
+        self.fields["reason"].label = f"Lý do vắng ({member.person})"
+        self.helper.hide_optional = True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if not data.get("is_present") and not data.get("reason"):
-            self.add_error("reason", f"{self.member.person}: vắng mặt cần có lý do.")
+            self.add_error("reason", "Vắng mặt cần có lý do.")
         return data
 
 
@@ -178,6 +185,7 @@ class VoteForm(PortalForm):
         vote = ballot.vote
         start = {n: getattr(vote, n) for n in ("in_favour", "against", "note")} if vote else {}
         super().__init__(*args, prefix=f"v{ballot.nomination.pk}", initial=start, **kwargs)
+        self.helper.hide_optional = True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -62,7 +62,7 @@ class OpinionForm(PortalForm):
         data: dict[str, Any] = super().clean() or {}
         for n in self.nominations:
             if data.get(f"out_{n.pk}") and not data.get(f"reason_{n.pk}"):
-                self.add_error(f"reason_{n.pk}", f"{n.recipient}: cần ghi lý do đưa ra khỏi danh sách.")
+                self.add_error(f"reason_{n.pk}", "Cần ghi lý do đưa ra khỏi danh sách.")
         return data
 
     def content(self) -> dict[str, Any]:

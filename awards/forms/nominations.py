@@ -13,13 +13,8 @@ TRACK_HINT = (
 )
 
 
-class TitleField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.get_track_display()})"
-
-
 class StartForm(PortalForm):
-    title = TitleField(
+    title = forms.ModelChoiceField(
         label="Hình thức đề nghị",
         queryset=AwardTitle.objects.all(),
         widget=forms.RadioSelect,
@@ -30,7 +25,7 @@ class StartForm(PortalForm):
 
 class NominationForm(PortalModelForm):
     version = forms.IntegerField(**VERSION)
-    title = TitleField(
+    title = forms.ModelChoiceField(
         label="Hình thức đề nghị",
         queryset=AwardTitle.objects.all(),
         widget=forms.RadioSelect,
@@ -49,8 +44,8 @@ class NominationForm(PortalModelForm):
         }
         help_texts = {
             "recipient": "Đúng như sẽ in trên Giấy khen.",
-            "situation": "Cổng đã lấy từ mô hình, điển hình; sửa, bổ sung cho đủ.",
-            "achievements": "Mô hình, cách làm, kết quả bằng số, sức lan tỏa.",
+            "situation": "Cần có trước khi gửi. Cổng đã lấy từ mô hình, điển hình; sửa, bổ sung cho đủ.",
+            "achievements": "Cần có trước khi gửi: mô hình, cách làm, kết quả bằng số, sức lan tỏa.",
             "earlier_awards": "Chỉ ghi những hình thức khen ngoài danh sách cổng đã có ở trên.",
         }
 

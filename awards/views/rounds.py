@@ -24,6 +24,7 @@ from hoaxa_danvan.lib.lists import build_list
 from hoaxa_danvan.scoring.conflicts import both_texts
 from hoaxa_danvan.workflow.drafts import quiet, with_version
 from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.todo import Todo
 
 Status = AwardRound.Status
 
@@ -96,12 +97,18 @@ def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "award_round": award_round,
         "phases": rounds.phases(award_round),
         "rubrics": award_round.rubrics.select_related("rubric"),
-        "tasks": tasks.tasks_for(award_round, who, at=at),
+        "tasks": elsewhere(tasks.tasks_for(award_round, who, at=at), award_round),
         "now": at,
         "may": round_rights(award_round, request),
         **(unit_part(award_round, request) if who.role in UNIT_ROLES else office_part(award_round, request)),
     }
     return render(request, "awards/round_detail.html", context)
+
+
+def elsewhere(found: list[Todo], award_round: AwardRound) -> list[Todo]:
+    """Without those whose button leads to this very page: it has its own."""
+    here = award_round.get_absolute_url()
+    return [task for task in found if task.url != here]
 
 
 def unit_part(award_round: AwardRound, request: MemberRequest) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_a_difference_from_the_proposal_asks_for_its_reason(version, proposal):
 
     assert not form.is_valid()
     assert form.errors == {
-        f"reason_{version.criteria.get().pk}": ["A1: điểm khác với đề xuất 45, cần ghi lý do."]
+        f"reason_{version.criteria.get().pk}": ["Điểm khác với đề xuất 45, cần ghi lý do."]
     }
 
 

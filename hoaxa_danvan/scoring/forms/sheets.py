@@ -59,6 +59,7 @@ class ScoreSheetForm(PortalForm):
                 self._add_line(line)
         self._add_extras()
         self.helper.form_tag = False
+        self.helper.hide_optional = True  # until the sheet is given, everything may be left open
 
     def gate_fields(self) -> list[BoundField]:
         return [self[f"gate_{gate.pk}"] for gate in self.rubric.gates.all()]
@@ -118,8 +119,8 @@ class ScoreSheetForm(PortalForm):
             required=False,
             initial=line.points,
             error_messages={
-                "max_value": f"{line.criterion.code}: điểm phải từ 0 đến {number(most)}.",
-                "min_value": f"{line.criterion.code}: điểm phải từ 0 đến {number(most)}.",
+                "max_value": f"Điểm phải từ 0 đến {number(most)}.",
+                "min_value": f"Điểm phải từ 0 đến {number(most)}.",
             },
         )
         self.fields[f"reason_{key}"] = forms.CharField(
@@ -152,12 +153,12 @@ class ScoreSheetForm(PortalForm):
         )
 
     def _check_line(self, line: Line, data: dict[str, Any]) -> None:
-        key, code = line.criterion.pk, line.criterion.code
+        key = line.criterion.pk
         points, reason = data.get(f"points_{key}"), data.get(f"reason_{key}")
         if points is None and reason and f"points_{key}" not in self.errors:
-            self.add_error(f"points_{key}", f"{code}: đã ghi lý do mà chưa cho điểm.")
+            self.add_error(f"points_{key}", "Đã ghi lý do mà chưa cho điểm.")
         if points is not None and line.proposed not in {None, points} and not reason:
-            sentence = f"{code}: điểm khác với đề xuất {number(line.proposed or 0)}, cần ghi lý do."
+            sentence = f"Điểm khác với đề xuất {number(line.proposed or 0)}, cần ghi lý do."
             self.add_error(f"reason_{key}", sentence)
 
 
