@@ -7,59 +7,123 @@ import hoaxa_danvan.documents.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('jobs', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target_id', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('unit_plan', 'Kế hoạch năm của đơn vị'), ('aggregate_report', 'Báo cáo của xã'), ('proposal', 'Tờ trình')], max_length=20, verbose_name='loại')),
-                ('title', models.CharField(max_length=500, verbose_name='tên văn bản')),
-                ('paper', models.JSONField(verbose_name='nội dung')),
-                ('is_issued', models.BooleanField(default=False, verbose_name='đã ban hành')),
-                ('file', models.FileField(blank=True, max_length=120, upload_to=hoaxa_danvan.documents.models.document_path, verbose_name='tệp')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='mã băm SHA-256')),
-                ('size', models.PositiveIntegerField(null=True, verbose_name='dung lượng')),
-                ('at', models.DateTimeField(verbose_name='yêu cầu lúc')),
-                ('made_at', models.DateTimeField(null=True, verbose_name='làm xong lúc')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='người yêu cầu')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='jobs.job')),
-                ('target_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("target_id", models.PositiveBigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unit_plan", "Kế hoạch năm của đơn vị"),
+                            ("aggregate_report", "Báo cáo của xã"),
+                            ("proposal", "Tờ trình"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="tên văn bản")),
+                ("paper", models.JSONField(verbose_name="nội dung")),
+                ("is_issued", models.BooleanField(default=False, verbose_name="đã ban hành")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=120,
+                        upload_to=hoaxa_danvan.documents.models.document_path,
+                        verbose_name="tệp",
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="mã băm SHA-256")),
+                ("size", models.PositiveIntegerField(null=True, verbose_name="dung lượng")),
+                ("at", models.DateTimeField(verbose_name="yêu cầu lúc")),
+                ("made_at", models.DateTimeField(null=True, verbose_name="làm xong lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="người yêu cầu",
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="document", to="jobs.job"
+                    ),
+                ),
+                (
+                    "target_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
-                'verbose_name_plural': 'văn bản',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "văn bản",
+                "verbose_name_plural": "văn bản",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='DocumentReading',
+            name="DocumentReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='đọc lúc')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='người đọc')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="đọc lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="người đọc",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt đọc',
-                'verbose_name_plural': 'lượt đọc',
+                "verbose_name": "lượt đọc",
+                "verbose_name_plural": "lượt đọc",
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['target_type', 'target_id'], name='document_of_target'),
+            model_name="document",
+            index=models.Index(fields=["target_type", "target_id"], name="document_of_target"),
         ),
         migrations.AddConstraint(
-            model_name='documentreading',
-            constraint=models.UniqueConstraint(fields=('document', 'by'), name='one_reading_per_post'),
+            model_name="documentreading",
+            constraint=models.UniqueConstraint(fields=("document", "by"), name="one_reading_per_post"),
         ),
     ]
