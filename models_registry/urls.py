@@ -1,6 +1,14 @@
 from django.urls import path
 
-from models_registry.views import appraisal, entries, entry_editing, lists, recognition, showcase
+from models_registry.views import (
+    appraisal,
+    appraisal_editing,
+    entries,
+    entry_editing,
+    lists,
+    recognition,
+    showcase,
+)
 
 app_name = "models_registry"
 
@@ -29,8 +37,8 @@ list_urls = [
 appraisal_urls = [
     path("tham-dinh/", appraisal.assessment_list, name="assessment-list"),
     path("tham-dinh/<int:pk>/", appraisal.assessment_detail, name="assessment-detail"),
-    path("tham-dinh/<int:pk>/soan/", appraisal.assessment_edit, name="assessment-edit"),
-    path("tham-dinh/<int:pk>/tu-luu/", appraisal.assessment_autosave, name="assessment-autosave"),
+    path("tham-dinh/<int:pk>/soan/", appraisal_editing.assessment_edit, name="assessment-edit"),
+    path("tham-dinh/<int:pk>/tu-luu/", appraisal_editing.assessment_autosave, name="assessment-autosave"),
     path("tham-dinh/<int:pk>/gui/", appraisal.assessment_submit, name="assessment-submit"),
     path("tham-dinh/<int:pk>/rut-lai/", appraisal.assessment_withdraw, name="assessment-withdraw"),
     path("tham-dinh/<int:pk>/cham/", appraisal.assessment_review, name="assessment-review"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,11 +14,10 @@ from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.scoring.forms import ScoreSheetForm
-from hoaxa_danvan.workflow import drafts, pages
+from hoaxa_danvan.workflow import pages
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
-from hoaxa_danvan.workflow.services import find_draft, rehearse
 from models_registry.filters import AssessmentFilter
-from models_registry.forms.appraisal import SHEET, AssessmentForms, VerdictForm, marks_of
+from models_registry.forms.appraisal import VerdictForm, marks_of
 from models_registry.models import Assessment
 from models_registry.selectors import appraisal as selectors
 from models_registry.services import appraisal as services
@@ -100,73 +99,6 @@ def assessment_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(assessment)
 
 
-def assessment_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    assessment = own_assessment(request, pk)
-    if request.method == "POST":
-        return save(request, assessment)
-    if not assessment.may_now("submit", request.acting):
-        messages.error(request, f"Không sửa được: đang ở trạng thái “{assessment.get_status_display()}”.")
-        return redirect(assessment)
-    draft = find_draft(by=request.acting, form=assessment.draft_key, target_id=assessment.pk)
-    if draft is None:
-        return show_form(request, assessment, assessment_forms(assessment))
-    typed = assessment_forms(assessment, drafts.as_post(draft)).quieten()
-    is_stale = draft.base_version != assessment.version
-    return show_form(request, assessment, typed, extra={"draft": draft, "is_stale": is_stale})
-
-
-def save(request: MemberRequest, assessment: Assessment) -> HttpResponse:
-    typed = assessment_forms(assessment, request.POST)
-    if not typed.is_valid():
-        return show_form(request, assessment, typed, status=422)
-    try:
-        services.save_assessment(assessment, **typed.content(), by=request.acting, at=timezone.now())
-    except Conflict as conflict:
-        return show_conflict(request, assessment, typed, conflict)
-    except IllegalMove as error:
-        typed.dossier.add_error(None, error.message)
-        return show_form(request, assessment, typed, status=422)
-    messages.success(request, "Đã lưu hồ sơ.")
-    if request.POST.get("next") == "check":
-        return redirect(assessment)
-    return redirect("models_registry:assessment-edit", assessment.pk)
-
-
-def show_conflict(
-    request: MemberRequest, assessment: Assessment, typed: AssessmentForms, conflict: Conflict
-) -> HttpResponse:
-    """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version."""
-    fresh = find_assessment(request, assessment.pk)
-    sheet = selectors.own_sheet(fresh)
-    revision = sheet.revision if sheet else 0
-    content = typed.content()
-    content = {**content, "version": fresh.version, "marks": {**content["marks"], "revision": revision}}
-    try:
-        would_be = rehearse(
-            fresh,
-            lambda: services.save_assessment(fresh, **content, by=request.acting, at=timezone.now()),
-        )
-    except IllegalMove as error:
-        typed.dossier.add_error(None, error.message)
-        return show_form(request, assessment, typed, status=422)
-    data = drafts.with_version(request.POST, fresh.version)
-    data[f"{SHEET}-version"] = str(revision)
-    again = assessment_forms(fresh, data).quieten()
-    extra = {"differences": pages.differences(conflict, would_be), "has_errors": True}
-    return show_form(request, fresh, again, status=409, extra=extra)
-
-
-@require_POST
-def assessment_autosave(request: MemberRequest, pk: int) -> HttpResponse:
-    assessment = own_assessment(request, pk)
-    return drafts.autosave(
-        request,
-        form=assessment.draft_key,
-        target_id=assessment.pk,
-        current_version=assessment.version,
-    )
-
-
 def assessment_review(request: MemberRequest, pk: int) -> HttpResponse:
     """The reviewer's points beside the unit's own."""
     assessment = judged_assessment(request, pk)
@@ -241,13 +173,6 @@ def find_assessment(request: MemberRequest, pk: int) -> Assessment:
     return get_object_or_404(rows, pk=pk)
 
 
-def own_assessment(request: MemberRequest, pk: int) -> Assessment:
-    assessment = find_assessment(request, pk)
-    if not request.acting.may("models_registry.submit_assessment", assessment):
-        raise PermissionDenied
-    return assessment
-
-
 def judged_assessment(request: MemberRequest, pk: int) -> Assessment:
     assessment = find_assessment(request, pk)
     if not request.acting.may("models_registry.review_assessment", assessment):
@@ -269,32 +194,3 @@ def assessment_rights(request: MemberRequest, assessment: Assessment) -> dict[st
         and who.may("models_registry.review_assessment", assessment),
         "decide": assessment.may_now("propose", who) or assessment.may_now("decline", who),
     }
-
-
-def assessment_forms(assessment: Assessment, data: QueryDict | None = None) -> AssessmentForms:
-    return AssessmentForms(
-        assessment,
-        rubric=services.rubric_or_refuse(assessment),
-        sheet=selectors.own_sheet(assessment),
-        data=data,
-    )
-
-
-def show_form(
-    request: MemberRequest,
-    assessment: Assessment,
-    typed: AssessmentForms,
-    *,
-    status: int = 200,
-    extra: dict[str, Any] | None = None,
-) -> HttpResponse:
-    context = {
-        "assessment": assessment,
-        "entry": assessment.entry,
-        "forms": typed,
-        "has_errors": status == 422,
-        "window": selectors.dossier_due(assessment.campaign_year),
-        "now": timezone.now(),
-        **(extra or {}),
-    }
-    return render(request, "models_registry/assessment_form.html", context, status=status)

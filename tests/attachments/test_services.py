@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from hoaxa_danvan.attachments import services
+from hoaxa_danvan.attachments import intake, services
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.attachments.services import FileRefused
 from hoaxa_danvan.audit.models import AuditEntry
@@ -131,8 +131,8 @@ def test_what_is_not_taken_is_said_with_its_name(entry, officer, settings, conte
 
 
 def test_what_is_too_large_is_not_even_read(entry, officer, monkeypatch):
-    monkeypatch.setattr(services, "LARGEST_PHOTO", 1000)
-    monkeypatch.setattr(services, "LARGEST_PAPER", 100)
+    monkeypatch.setattr(intake, "LARGEST_PHOTO", 1000)
+    monkeypatch.setattr(intake, "LARGEST_PAPER", 100)
 
     for content, name in ((files.photo(), "a.jpg"), (files.paper(), "a.pdf")):
         with pytest.raises(FileRefused, match=f"“{name}”: lớn hơn 0 MB."):
