@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 
 from awards.models import AwardRound, Nomination, Track
 from hoaxa_danvan.accounts.models import Appointment, Role
@@ -13,6 +14,13 @@ from tests.factories import (
     RegisteredModelFactory,
     RubricVersionFactory,
 )
+
+
+@pytest.fixture
+def in_time():
+    """Pages read the clock themselves: it stands in the weeks in which dossiers are received."""
+    with time_machine.travel(steps.AT, tick=False):
+        yield
 
 
 @pytest.fixture

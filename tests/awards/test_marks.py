@@ -325,7 +325,9 @@ def test_the_ranking_costs_the_same_however_long(
     names = {f"Đơn vị {n}": ["80", "70"] for n in range(count)}
     all_marks(empty_round, names, [panel_member, second_member])
 
-    with django_assert_num_queries(8):  # dossiers; sheets, scores and their lines, answers, criteria, gates, grades
+    with django_assert_num_queries(
+        8
+    ):  # dossiers; sheets, scores and their lines, answers, criteria, gates, grades
         (group,) = ranking(empty_round)
 
     assert [r.place for r in group.dossiers] == [1] * count
