@@ -13,6 +13,7 @@ from hoaxa_danvan.ops.bootstrap import die_with_parent
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "32"))
+preload_app = True  # read once, shared by the workers
 timeout = 60
 graceful_timeout = 5
 # Workers show that they live by touching a file: on a slow disk that alone could take too long.

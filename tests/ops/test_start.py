@@ -6,13 +6,16 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
+from typing import Self
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import psutil
+import psycopg2
 import pytest
 
 from hoaxa_danvan.ops.bootstrap import ROOT
@@ -30,6 +33,7 @@ OURS_ALONE = {
     "PORT",
     "DJANGO_SETTINGS_MODULE",
 }
+ENGINES_ARE_GIVEN = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
 @dataclass
@@ -49,44 +53,79 @@ class Start:
     def processes(self) -> list[psutil.Process]:
         return psutil.Process(self.make.pid).children(recursive=True)
 
+    def await_worker(self) -> None:
+        """Its children are born a moment after the web answers; they are to be left behind least of all."""
+        log = Path(self.serve.cwd()) / "var" / "log" / "worker.log"
+        for _ in range(500):
+            if " ready." in log.read_text():
+                return
+            sleep(0.02)
+        pytest.fail(log.read_text())
+
     def program(self, word: str) -> psutil.Process:
         return next(child for child in self.serve.children() if any(word in part for part in child.cmdline()))
 
 
-def new_checkout(at: Path) -> Path:
-    shutil.copytree(ROOT, at, ignore=NOT_OURS)
-    (at / ".venv").symlink_to(ROOT / ".venv")
-    return at
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the project with engines of its own; the packages are those of the tests."""
+
+    path: Path
+    env: dict[str, str]
+
+    @classmethod
+    def copy(cls, path: Path, **env: str) -> Self:
+        shutil.copytree(ROOT, path, ignore=NOT_OURS)
+        (path / ".venv").symlink_to(ROOT / ".venv")
+        kept = {key: value for key, value in os.environ.items() if key not in OURS_ALONE}
+        return cls(path, {**kept, **env})
+
+    def make_run(self, **env: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            ["make", "run"],
+            cwd=self.path,
+            env={**self.env, **env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            process_group=0,
+        )
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory) -> Path:
-    return new_checkout(tmp_path_factory.mktemp("một nơi") / "cổng")
+def checkout(tmp_path_factory) -> Iterator[Checkout]:
+    """On the engines of this run of the tests: on none that are given, or on PostgreSQL and Redis."""
+    path = tmp_path_factory.mktemp("một nơi") / "cổng"
+    if not ENGINES_ARE_GIVEN:
+        yield Checkout.copy(path)
+        return
+    with empty_database(os.environ["DATABASE_URL"]) as url:
+        yield Checkout.copy(path, DATABASE_URL=url, REDIS_URL=os.environ["REDIS_URL"])
 
 
 @pytest.fixture(scope="module")
-def other_checkout(tmp_path_factory) -> Path:
-    return new_checkout(tmp_path_factory.mktemp("nơi khác") / "cổng")
-
-
-def make_run(checkout: Path, **env: str) -> subprocess.Popen[str]:
-    kept = {key: value for key, value in os.environ.items() if key not in OURS_ALONE}
-    return subprocess.Popen(
-        ["make", "run"],
-        cwd=checkout,
-        env={**kept, **env},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        process_group=0,
-    )
+def other_checkout(tmp_path_factory) -> Checkout:
+    return Checkout.copy(tmp_path_factory.mktemp("nơi khác") / "cổng")
 
 
 @contextmanager
-def started(checkout: Path, **env: str) -> Iterator[Start]:
+def empty_database(url: str) -> Iterator[str]:
+    server = urlsplit(url)
+    name = f"{server.path.strip('/')}_start"
+    with closing(psycopg2.connect(server._replace(path="/postgres").geturl())) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}"')
+            yield server._replace(path=f"/{name}").geturl()
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def started(checkout: Checkout, **env: str) -> Iterator[Start]:
     """Ready to be used; killed at the end by whatever a test has left of it."""
     began = monotonic()
-    with make_run(checkout, **env) as make:
+    with checkout.make_run(**env) as make:
         lines = []
         for line in make.stdout:
             lines.append(line)
@@ -94,6 +133,7 @@ def started(checkout: Path, **env: str) -> Iterator[Start]:
                 break
         assert "Sẵn sàng" in lines[-1], "".join(lines)
         start = Start(make, lines, monotonic() - began)
+        start.await_worker()
         processes = start.processes()
         try:
             yield start
@@ -103,9 +143,9 @@ def started(checkout: Path, **env: str) -> Iterator[Start]:
             make.kill()
 
 
-def refused(checkout: Path, **env: str) -> list[str]:
+def refused(checkout: Checkout, **env: str) -> list[str]:
     """The lines of a start that must be refused."""
-    with make_run(checkout, **env) as make:
+    with checkout.make_run(**env) as make:
         output = make.stdout.read()
     assert make.returncode != 0
     return [line for line in output.splitlines() if not line.startswith("make: ")]
@@ -117,7 +157,7 @@ def test_the_first_start_serves_the_portal_and_shows_who_may_sign_in(checkout):
             assert answer.status == 200
 
         assert any(re.match(r"chuyenvien +\S+  Chuyên viên", line) for line in start.lines)
-        assert (checkout / "var" / "env").stat().st_mode & 0o777 == 0o600
+        assert (checkout.path / "var" / "env").stat().st_mode & 0o777 == 0o600
 
 
 def test_started_again_it_takes_five_seconds_at_most_and_shows_no_password(checkout):
@@ -149,8 +189,9 @@ ENDS: dict[str, Callable[[Start], None]] = {
     "the web dies": killing("gunicorn"),
     "the worker dies": killing("worker"),
     "beat dies": killing("beat"),
-    "Redis dies": killing("redis-server"),
 }
+if not ENGINES_ARE_GIVEN:
+    ENDS["Redis dies"] = killing("redis-server")
 
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)

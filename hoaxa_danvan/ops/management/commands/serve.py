@@ -113,7 +113,8 @@ def run(web: socket.socket, address: str) -> None:
         with step("Khởi động"):
             for program in programs(web):
                 supervisor.start(program)
-            await_reply(supervisor, web)
+                if program.name == "web":  # people first: the others start after it, not beside it
+                    await_reply(supervisor, web)
         say(f"Sẵn sàng: {address}")
         if settings.DEMO:
             say("Đặt lại và in lại mật khẩu trình diễn: .venv/bin/python manage.py demo_passwords")
