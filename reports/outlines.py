@@ -21,6 +21,14 @@ class Clause:
     nonzero: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Clauses on one line; `lead` stands before whichever of them comes first."""
+
+    clauses: tuple[Clause, ...]
+    lead: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionOutline:
     """One heading of a report; a key of the file each."""
@@ -28,7 +36,7 @@ class SectionOutline:
     code: str
     level: int | None = None
     heading: str = ""
-    sentences: tuple[tuple[Clause, ...], ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     models: str = ""
     carry: bool = False
     required: bool = False
@@ -67,7 +75,7 @@ def _section(row: Mapping[str, Any], *, below: list[Mapping[str, Any]]) -> Secti
     }
     return SectionOutline(
         **plain,
-        sentences=tuple(tuple(_clause(part) for part in sentence) for sentence in row.get("sentences", ())),
+        sentences=tuple(_sentence(sentence) for sentence in row.get("sentences", ())),
         facts=tuple(row.get("facts", ())),
         blocks=tuple(row.get("blocks", ())),
         is_written=not _only_heads(row, below),
@@ -81,6 +89,13 @@ def _only_heads(row: Mapping[str, Any], below: list[Mapping[str, Any]]) -> bool:
         return False
     following = below[0].get("level")
     return following is not None and following > row["level"]
+
+
+def _sentence(said: list[Any] | Mapping[str, Any]) -> Sentence:
+    """A list of clauses, or `{lead, clauses}`."""
+    if isinstance(said, list):
+        return Sentence(tuple(_clause(part) for part in said))
+    return Sentence(tuple(_clause(part) for part in said["clauses"]), said["lead"])
 
 
 def _clause(part: str | Mapping[str, Any]) -> Clause:

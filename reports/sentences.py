@@ -11,10 +11,15 @@ from django.utils import timezone
 
 from hoaxa_danvan.lib.numbers import number
 from reports.figures import Frozen
-from reports.outlines import Clause
+from reports.outlines import Clause, Sentence
 
 PLACE = re.compile(r"\{([\w.]+)\}")
 MONEY = ("kp_ngan_sach_xa", "kp_nhan_dan", "kp_xa_hoi_hoa")
+LABELS = {
+    "kp_tong": "đủ các nguồn kinh phí",
+    "danh_muc": "thông báo danh mục của năm",
+    "qd_cong_nhan": "quyết định công nhận",
+}
 MOST_MODELS = 3
 LONGEST_RESULT = 220
 
@@ -60,8 +65,8 @@ class Words:
         """How the officer knows the figure."""
         figure = self.frozen.figure(name.partition(".")[0])
         if figure is None:
-            return name
-        return f"{figure.name} năm trước" if name.endswith(".change") else figure.name
+            return LABELS.get(name, name)
+        return f"{figure.name} kỳ trước" if name.endswith(".change") else figure.name
 
     def fill(self, text: str) -> str:
         """The text with every name known; what is unknown stays open as “…”."""
@@ -105,24 +110,30 @@ class Proposal:
     left_out: tuple[str, ...]
 
 
-def propose(sentences: Iterable[tuple[Clause, ...]], words: Words) -> Proposal:
+def propose(sentences: Iterable[Sentence], words: Words) -> Proposal:
     """One line per sentence. A clause with a missing figure is left out and told, never “0”."""
     lines, left_out = [], []
     for sentence in sentences:
         kept: list[str] = []
         stood = True
-        for clause in sentence:
+        for clause in sentence.clauses:
             if clause.after and not stood:
                 continue
             missing = _missing(clause, words)
             stood = not missing and not _is_nothing(clause, words)
             if missing:
-                left_out.append(f"“{PLACE.sub('…', clause.text).strip(' ,;')}”: thiếu {', '.join(missing)}")
+                left_out.append(_told(clause, missing))
             elif stood:
                 kept.append(words.fill(clause.text))
         if kept:
-            lines.append(_finished("".join(kept)))
+            lines.append(_finished(sentence.lead, "".join(kept)))
     return Proposal("\n".join(lines), tuple(left_out))
+
+
+def _told(clause: Clause, missing: list[str]) -> str:
+    said = PLACE.sub("…", clause.text).strip(" ,;()")
+    words = "So với kỳ trước" if said == "…" else f"“{said}”"
+    return f"{words}: chưa có {', '.join(missing)}"
 
 
 def _missing(clause: Clause, words: Words) -> list[str]:
@@ -134,10 +145,10 @@ def _is_nothing(clause: Clause, words: Words) -> bool:
     return bool(clause.nonzero) and words.value(clause.nonzero) == 0
 
 
-def _finished(sentence: str) -> str:
+def _finished(lead: str, said: str) -> str:
     """A capital to begin with, a full stop to end with, whatever was left out."""
-    bare = sentence.lstrip(" ,;")
-    return f"{bare[:1].upper()}{bare[1:]}."
+    whole = lead + said.lstrip(" ,;")
+    return f"{whole[:1].upper()}{whole[1:]}."
 
 
 def named_models(frozen: Frozen, sector: str) -> list[str]:

@@ -48,6 +48,7 @@ class AggregateReport(Stateful):
         Move("issue", "Ban hành", frozenset({Status.PRESENTED}), Status.ISSUED),
         Move("send", "Ghi đã gửi Thành ủy", frozenset({Status.ISSUED}), Status.SENT),
     )
+    STEPS: ClassVar = {"compile": "Bắt đầu tổng hợp từ số liệu đã chốt"}
     OPEN: ClassVar = frozenset({Status.COMPILING, Status.DRAFT})
 
     period = models.OneToOneField(ReportPeriod, models.PROTECT, related_name="aggregate")
@@ -77,7 +78,7 @@ class AggregateReport(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"Báo cáo {self.period}"
+        return f"Báo cáo {str(self.period).lower()}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:aggregate-detail", args=[self.pk])

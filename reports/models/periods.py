@@ -116,7 +116,7 @@ class ReportPeriod(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.window.campaign_year.year}"
+        return f"{self.get_kind_display().removesuffix(' năm')} năm {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:period-detail", args=[self.pk])

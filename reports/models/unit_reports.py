@@ -97,7 +97,7 @@ class UnitReport(Sendable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period} – {self.unit}"
+        return f"Báo cáo {str(self.period).lower()} – {self.unit}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:unit-report-detail", args=[self.pk])

@@ -127,7 +127,7 @@ def _order_draft(report: AggregateReport, *, by: Appointment | None, at: datetim
     report.save(update_fields=["draft_number"])
     return order_document(
         kind=Document.Kind.AGGREGATE_REPORT,
-        title=f"Dự thảo lần {report.draft_number}, {report}",
+        title=f"{report}, dự thảo lần {report.draft_number}",
         target=report,
         paper=compose(report, draft=report.draft_number),
         key=f"{DRAW}:{report.pk}:draft:{report.draft_number}",
@@ -223,7 +223,7 @@ def issue_report(
     row.save(update_fields=["number", "issued_on", "signer", "signer_office"])
     return order_document(
         kind=Document.Kind.AGGREGATE_REPORT,
-        title=f"{row} số {row.number.replace('/', '-')}",
+        title=f"{row}, số {row.number.replace('/', '-')}",
         target=row,
         paper=compose(row, draft=None),
         key=f"{DRAW}:{row.pk}:issued",
