@@ -47,6 +47,7 @@ def entry_detail(request: MemberRequest, pk: int) -> HttpResponse:
     queue = selectors.entries_to_judge(request.acting)
     context = {
         "entry": entry,
+        "entries": [entry],  # what the awards of models are asked with: a whole list
         "is_own": is_own,
         "review": look(entry, who=request.acting),
         "steps": pages.history(entry),

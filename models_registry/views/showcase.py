@@ -37,7 +37,12 @@ def showcase_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(Recognition.objects.filter(entry=pk).for_showcase())
     if not rows:
         raise Http404
-    context = {"newest": rows[0], "rows": rows, "photos": selectors.public_photos([pk])}
+    context = {
+        "newest": rows[0],
+        "rows": rows,
+        "entries": [rows[0].entry],
+        "photos": selectors.public_photos([pk]),
+    }
     return render(request, "models_registry/showcase_detail.html", context)
 
 

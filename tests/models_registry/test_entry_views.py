@@ -409,7 +409,7 @@ def test_the_page_costs_the_same_with_many_updates(
     client = sign_in(officer)
     client.get(accepted.get_absolute_url())  # fills what Django remembers of content types
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(accepted.get_absolute_url())
 
     assertContains(page, "Ra mắt thêm một tuyến đường.", count=count)
