@@ -9,14 +9,14 @@ from hoaxa_danvan.documents.paper import Block, Column, Table
 from models_registry.models import RegisteredModel, YearlyEntry
 
 COLUMNS = (
-    Column("TT", "center", width_mm=8),
+    Column("TT", "center", width_mm=11),
     Column("Tên"),
-    Column("Loại", width_mm=16),
-    Column("Lĩnh vực", width_mm=22),
-    Column("Mới, duy trì", width_mm=18),
-    Column("Địa bàn, đối tượng", width_mm=28),
-    Column("Kết quả dự kiến đo được", width_mm=32),
-    Column("Thời gian", "center", width_mm=20),
+    Column("Loại", width_mm=14),
+    Column("Lĩnh vực", width_mm=19),
+    Column("Mới, duy trì", width_mm=13),
+    Column("Địa bàn, đối tượng", width_mm=25),
+    Column("Kết quả dự kiến đo được", width_mm=29),
+    Column("Thời gian", "center", width_mm=24),
 )
 
 

@@ -25,12 +25,20 @@ def evidence_add(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
         raise Http404
     if not may_attach(request.acting, target):
         raise PermissionDenied
-    purpose = request.GET.get("purpose", Evidence.Purpose.EVIDENCE)
-    form = UploadForm(*_posted(request), is_ever_public=is_ever_public(target), initial={"purpose": purpose})
+    form = UploadForm(
+        *_posted(request),
+        is_ever_public=is_ever_public(target),
+        initial={"purpose": _purpose(request)},
+    )
     if request.method == "POST" and form.is_valid() and _keep(request, target, form):
         return redirect(_way_back(request, target))
-    there = evidence_about(target)
-    context = {"target": target, "form": form, "items": there, "next": _way_back(request, target)}
+    context = {
+        "target": target,
+        "form": form,
+        "items": evidence_about(target),
+        "is_ever_public": is_ever_public(target),
+        "next": _way_back(request, target),
+    }
     return render(request, "attachments/evidence_add.html", context, status=422 if form.errors else 200)
 
 
@@ -93,6 +101,12 @@ def _found(request: MemberRequest, pk: int) -> Evidence:
     if evidence is None:
         raise Http404
     return evidence
+
+
+def _purpose(request: HttpRequest) -> str:
+    """What the link to the upload asks for; evidence, if it asks for nothing that there is."""
+    asked = request.GET.get("purpose", "")
+    return asked if asked in Evidence.Purpose.values else Evidence.Purpose.EVIDENCE.value
 
 
 def _posted(request: HttpRequest) -> tuple[Any, Any]:

@@ -7,6 +7,9 @@ from io import BytesIO
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, TiffImagePlugin
+from pillow_heif import register_heif_opener
+
+register_heif_opener()
 
 ORIENTATION, DATE_TAKEN, GPS = 0x0112, 0x9003, 0x8825
 SECRET_MARK = b"MAY-ANH-BI-MAT"

@@ -41,6 +41,15 @@ def test_several_files_come_in_one_go_and_one_is_back_where_one_was(sign_in, off
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "purpose"), [("signed_copy", "signed_copy"), ("", "evidence"), ("nonsense", "evidence")]
+)
+def test_the_link_says_what_the_file_is_for(sign_in, officer, entry, asked, purpose):
+    page = sign_in(officer).get(add_url(entry), {"purpose": asked})
+
+    assertContains(page, f'<input type="hidden" name="purpose" value="{purpose}" id="id_purpose">', html=True)
+
+
 def test_a_bad_file_is_named_and_the_good_one_stays(sign_in, officer, entry):
     good, bad = files.upload(files.photo(), "1.jpg"), files.upload(b"<html>", "2.jpg")
 
