@@ -86,7 +86,7 @@ def pytest_stages(stack: ExitStack) -> Iterator[Stage]:
     pairs = [engines.sqlite(stack, RESULTS), engines.postgresql(RESULTS)]
     chromium = engines.find_chromium()
     for name, marks, options in (
-        ("pytest", "not journey and not fault", ["-n", "4"]),
+        ("pytest", "not journey and not fault", ["-n", "auto", "--maxprocesses", "8"]),
         ("pytest fault", "fault", []),
         ("pytest journey", "journey", []),
     ):

@@ -44,7 +44,7 @@ class Start:
 
     @property
     def address(self) -> str:
-        return re.search(r"Sẵn sàng: (http://\S+)", "\n".join(self.lines))[1]
+        return self.lines[-1].split()[-1]
 
     @property
     def serve(self) -> psutil.Process:
