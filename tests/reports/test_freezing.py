@@ -21,8 +21,8 @@ from tests.factories import (
     CampaignFactory,
     CampaignYearFactory,
     IndicatorFactory,
-    ReportPeriodFactory,
     RegisteredModelFactory,
+    ReportPeriodFactory,
     RubricVersionFactory,
     SectorFactory,
     UnitPlanFactory,
@@ -66,9 +66,7 @@ def test_the_days_are_changed_on_the_record_until_they_are_frozen(period, review
     with pytest.raises(PermissionDenied):
         services.change_days(period, **days, by=clerk, at=AT)
     with pytest.raises(IllegalMove, match="Ngày cuối phải sau ngày đầu"):
-        services.change_days(
-            period, first_day=period.last_day, last_day=period.first_day, by=reviewer, at=AT
-        )
+        services.change_days(period, first_day=period.last_day, last_day=period.first_day, by=reviewer, at=AT)
 
     changed = services.change_days(period, **days, by=reviewer, at=AT)
 
@@ -146,9 +144,7 @@ def test_turns_and_people_are_never_summed_together(officer, period, accept):
         frozen.total(["tt_hoi_nghi", "luot"])
 
 
-def test_what_the_registers_know_is_counted_there_and_differences_are_told(
-    officer, reviewer, period, write
-):
+def test_what_the_registers_know_is_counted_there_and_differences_are_told(officer, reviewer, period, write):
     RegisteredModelFactory(accepted=True, unit=officer.unit)
     report = write(officer)
     content = unit_reports.FigureContent(Decimal(3), "Hai mô hình chưa kịp đăng ký")
@@ -168,9 +164,7 @@ def test_what_the_registers_know_is_counted_there_and_differences_are_told(
     assert "1 đơn vị ghi khác" in figure.source_words
 
 
-def test_models_are_counted_by_sector_and_block_with_empty_cells_as_nought(
-    officer, outsider, period, owe
-):
+def test_models_are_counted_by_sector_and_block_with_empty_cells_as_nought(officer, outsider, period, owe):
     owe(officer, outsider)
     outsider.unit.kind.block = "Hội quần chúng"
     outsider.unit.kind.save()

@@ -58,7 +58,9 @@ def words(*indicators: dict[str, Any], **changes: Any) -> Words:
     return Words(Frozen(stored(indicators=list(indicators), **changes)), period="2025-2030")
 
 
-MEETINGS = Sentence((Clause("Tổ chức {a} hội nghị"), Clause(", {b} lượt người", after=True), Clause("; {c} bài")))
+MEETINGS = Sentence(
+    (Clause("Tổ chức {a} hội nghị"), Clause(", {b} lượt người", after=True), Clause("; {c} bài"))
+)
 
 
 def test_a_whole_sentence():
