@@ -188,11 +188,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 REDIS_URL = env("REDIS_URL", default=f"unix://{VAR_DIR}/redis/redis.sock")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 30,
+    # A message is a call for a worker and nothing more, so none is kept to be delivered again.
+    # Kept ones end the worker when Redis goes away while a task runs: see celery.py.
+    "ack_emulation": False,
+    # A Redis that has been silent for so long is gone: connect anew.
+    "socket_timeout": 10,
     "socket_connect_timeout": 5,
     "socket_keepalive": True,
+    "health_check_interval": 10,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: the portal outlives any outage of Redis
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
