@@ -151,6 +151,7 @@ def keep_lease(job: Job) -> Iterator[None]:
                 mine.update(lease_until=timezone.now() + LEASE)
             except Exception:
                 log.exception("Chưa gia hạn được việc %s", job.key)
+                connection.close()  # it may be what is broken: the next renewal takes a new one
         connection.close()
 
     thread = threading.Thread(target=renew, name=f"lease-{job.pk}", daemon=True)

@@ -3,10 +3,12 @@
 import base64
 import json
 from datetime import datetime, timedelta
+from threading import Event
+from time import monotonic
 
 import pytest
 import redis
-from django.db import transaction
+from django.db import connection, transaction
 
 from hoaxa_danvan.jobs import services, wake
 from hoaxa_danvan.jobs.models import Job
@@ -160,6 +162,53 @@ def test_a_job_that_kills_its_runner_again_and_again_is_left_alone(done):
 
     job.refresh_from_db()
     assert (job.state, done) == (Job.State.FAILED, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lease_is_renewed_while_the_handler_works(monkeypatch):
+    monkeypatch.setattr(services, "RENEW_EVERY_S", 0.01)
+    leases = []
+
+    def work(job: Job) -> None:
+        leases.append(job.lease_until)
+        deadline = monotonic() + 10
+        while (seen := Job.objects.get().lease_until) == job.lease_until and monotonic() < deadline:
+            pass
+        leases.append(seen)
+        services.finish(job, at=AT)
+
+    handle(monkeypatch, work)
+
+    assert services.run(job_id=enqueue().pk, at=AT) is True
+    first, second = leases
+    assert first == AT + services.LEASE
+    assert second != first
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("patience", [0.1, 20])
+def test_a_long_transaction_of_the_handler_neither_waits_for_the_renewal_nor_is_undone_by_it(
+    monkeypatch, patience
+):
+    """SQLite has one writer: the renewal waits for the handler, or gives up (patience), never both wait."""
+    monkeypatch.setattr(services, "RENEW_EVERY_S", 0.01)
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", patience)
+
+    def work(job: Job) -> None:
+        with transaction.atomic():
+            Job.objects.select_for_update().get(pk=job.pk)
+            Event().wait(0.5)
+            services.finish(job, at=AT)
+
+    handle(monkeypatch, work)
+    began = monotonic()
+
+    assert services.run(job_id=enqueue().pk, at=AT) is True
+
+    assert monotonic() - began < 5
+    job = Job.objects.get()
+    assert (job.state, job.tries, job.lease_until) == (Job.State.DONE, 1, None)
 
 
 def test_the_message_is_one_that_celery_reads():
