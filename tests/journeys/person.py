@@ -52,11 +52,15 @@ class Person:
     def press(self, name: str, *, within: Locator | None = None, nth: int = 0) -> None:
         """Press a button or follow a link that leads on, and look at where it leads."""
         try:
-            self.point_at(name, within=within, nth=nth).click()
+            with self.page.expect_navigation(wait_until="load", timeout=2 * PATIENCE_MS):
+                self.point_at(name, within=within, nth=nth).click()
         except PlaywrightTimeout:
             self.lose_the_way(f"nothing to press called “{name}”")
-        self.page.wait_for_load_state("load")
         self.look()
+
+    def touch(self, name: str) -> None:
+        """Press a button that stays on the page, as “Thêm dòng” does with scripts."""
+        self.point_at(name).click()
 
     def point_at(self, name: str, *, within: Locator | None = None, nth: int = 0) -> Locator:
         place = within or self.page.locator("body")
@@ -78,6 +82,10 @@ class Person:
     def field(self, label: str, *, within: Locator | None = None, nth: int = 0) -> Locator:
         place = within or self.page.locator("main")
         return place.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).nth(nth)
+
+    def todo(self, title: str) -> Locator:
+        """The row of “Việc của tôi” with that title."""
+        return self.page.locator(".tasks li", has_text=title)
 
     def act_as(self, post: str) -> None:
         """Choose another of one's posts in the header."""
@@ -119,7 +127,7 @@ class Person:
 
     def lose_the_way(self, why: str) -> NoReturn:
         text = self.page.locator("body").inner_text()
-        raise AssertionError(f"{self.username} at {self.page.url}: {why}\n{text[:3000]}") from None
+        raise AssertionError(f"{text[:3000]}\n{self.username} at {self.page.url}: {why}") from None
 
     def leave_a_picture(self) -> None:
         self.page.screenshot(path=self.folder / f"{self.username or 'visitor'}.png", full_page=True)

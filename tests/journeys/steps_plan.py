@@ -59,12 +59,13 @@ def the_year_opens(reviewer: Person) -> None:
 def a_unit_sends_its_plan(officer: Person) -> None:
     """Typed on the page, kept while it is typed, checked, sent; the receipt says when."""
     officer.visit("/viec-cua-toi/")
-    officer.press("Bắt đầu soạn")
+    officer.press("Bắt đầu soạn", within=officer.todo(f"Kế hoạch năm {YEAR}"))
     officer.press("Bắt đầu soạn")
     officer.sees_not("Thêm việc làm vào nội dung 3")  # not theirs by the commune's plan
-    officer.press("Thêm việc làm vào nội dung 4")
+    officer.touch("Thêm việc làm vào nội dung 4")
     officer.fill("Nhiệm vụ, việc làm cụ thể", WHAT)
-    expect(officer.page.locator("[data-autosave-status]")).to_contain_text("Đã lưu lúc", timeout=30_000)
+    officer.page.keyboard.press("Tab")
+    expect(officer.page.locator("[data-autosave-status]")).to_contain_text("Đã lưu lúc")
     officer.press("Lưu, kiểm tra trước khi gửi")
     officer.sees("chưa ghi người phụ trách")
     officer.press("Soạn tiếp")
@@ -114,19 +115,20 @@ def the_reviewer_takes_it_in(reviewer: Person) -> None:
 
 def the_plan_becomes_a_pdf(officer: Person) -> None:
     officer.visit("/ke-hoach/")
-    officer.press(f"Kế hoạch năm {YEAR}", within=officer.page.locator("main"))
+    officer.press("Hội Nông dân xã", within=officer.page.locator("main"))
     officer.press("Bản kế hoạch (PDF)")
-    expect(officer.page.locator("main")).to_contain_text("Tải về", timeout=60_000)
+    expect(officer.page.locator("main")).to_contain_text("Đã xong", timeout=60_000)
+    officer.visit(officer.page.url)
     with officer.page.expect_download() as download:
-        officer.point_at("Tải về").click()
+        officer.point_at("Tải bản PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF-1.7")
 
 
 def a_peer_gets_remarks_and_no_return(peer: Person, reviewer: Person) -> None:
     peer.visit("/viec-cua-toi/")
+    peer.press("Bắt đầu soạn", within=peer.todo(f"Kế hoạch năm {YEAR}"))
     peer.press("Bắt đầu soạn")
-    peer.press("Bắt đầu soạn")
-    peer.press("Thêm việc làm vào nội dung 5")
+    peer.touch("Thêm việc làm vào nội dung 5")
     peer.fill("Nhiệm vụ, việc làm cụ thể", "Giới thiệu mô hình trên hệ thống truyền thanh")
     peer.fill("Sản phẩm", "Tin, bài hằng tháng")
     peer.fill("Hoàn thành trước ngày", f"20/12/{YEAR}")
