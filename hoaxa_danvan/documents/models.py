@@ -52,6 +52,11 @@ class Document(About):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def filename(self) -> str:
+        """What people find among their downloads; a number such as 128-BC/ĐU must not look like a folder."""
+        return f"{self.title.replace('/', '-')}.pdf"
+
 
 class DocumentReading(models.Model):
     """Who opened an issued document first when."""

@@ -49,7 +49,7 @@ def document_download(request: MemberRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(
-        stream, as_attachment=True, filename=f"{document.title}.pdf", content_type="application/pdf"
+        stream, as_attachment=True, filename=document.filename, content_type="application/pdf"
     )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

@@ -153,7 +153,7 @@ def after_drawing(document: Document, *, at: datetime) -> None:
         subject=document.title,
         body=_mail_body(document, report),
         attachment=document.file.name,
-        attachment_name=f"{document.title}.pdf",
+        attachment_name=document.filename,
         at=at,
     )
 
@@ -223,7 +223,7 @@ def issue_report(
     row.save(update_fields=["number", "issued_on", "signer", "signer_office"])
     return order_document(
         kind=Document.Kind.AGGREGATE_REPORT,
-        title=f"{row}, số {row.number.replace('/', '-')}",
+        title=f"{row}, số {row.number}",
         target=row,
         paper=compose(row, draft=None),
         key=f"{DRAW}:{row.pk}:issued",

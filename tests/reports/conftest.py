@@ -7,7 +7,7 @@ import pytest
 from campaigns.models import Window
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.lib.dates import LOCAL
-from reports.models import Indicator, ReportPeriod, UnitReport
+from reports.models import ReportPeriod, UnitReport
 from reports.services import unit_reports as services
 from reports.services.unit_reports import FigureContent, ReportContent
 from tests.factories import (
@@ -36,7 +36,7 @@ def period(db) -> ReportPeriod:
 
 
 @pytest.fixture
-def indicators(officer, outsider, peer) -> dict[str, Indicator]:
+def indicators(officer, outsider, peer):
     """One figure that the registers know, plain ones, and a numerator with its denominator."""
     kinds = [officer.unit.kind, outsider.unit.kind, peer.unit.kind]
     rows = {

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from campaigns.services.years import open_year, prepare_year
 from hoaxa_danvan.audit.models import AuditEntry
 from hoaxa_danvan.jobs.models import Job
-from hoaxa_danvan.jobs.services import run
+from hoaxa_danvan.jobs.services import enqueue, run
 from hoaxa_danvan.workflow.models import IllegalMove
 from models_registry.models import RegisteredModel
 from reports.figures import Frozen, MixedMeasures
@@ -291,7 +291,7 @@ def test_nothing_is_frozen_before_the_period_opens(period, reviewer):
 
 @pytest.fixture
 def clock(period) -> Job:
-    return services.enqueue(
+    return enqueue(
         services.FREEZE, key="k", payload={"period": period.pk}, at=period.window.closes_at
     )
 
