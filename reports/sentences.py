@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
+from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.numbers import number
 from reports.figures import Frozen
 from reports.outlines import Clause, Sentence
@@ -34,9 +33,9 @@ class Words:
             "nam_truoc": str(frozen.year - 1),
             "nam_sau": str(frozen.year + 1),
             "giai_doan": period,
-            "tu_ngay": f"{frozen.first_day:%d/%m/%Y}",
-            "den_ngay": f"{frozen.last_day:%d/%m/%Y}",
-            "chot_ngay": f"{timezone.localtime(frozen.frozen_at):%d/%m/%Y}",
+            "tu_ngay": written(frozen.first_day),
+            "den_ngay": written(frozen.last_day),
+            "chot_ngay": written(local_day(frozen.frozen_at)),
             "qd_cong_nhan": "; ".join(frozen.stored["decisions"]) or None,
             "danh_muc": announced(frozen.stored["list"]),
         }
@@ -94,11 +93,17 @@ class Words:
         return f"{'tăng' if figure.change > 0 else 'giảm'} {number(abs(figure.change))} so với {then}"
 
 
+def written(day: date) -> str:
+    """“15/6/2026”, as papers write it: days under 10 and the months 1 and 2 take a zero, others do not."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{day.day:02}/{month}/{day.year}"
+
+
 def announced(row: dict[str, str] | None) -> str | None:
     """“Thông báo số 12-TB/BXDĐ, ngày 15/3/2026”"""
     if row is None:
         return None
-    day = f", ngày {date.fromisoformat(row['on']):%d/%m/%Y}" if row["on"] else ""
+    day = f", ngày {written(date.fromisoformat(row['on']))}" if row["on"] else ""
     return f"Thông báo số {row['number']}{day}"
 
 
@@ -215,7 +220,7 @@ def _overdue(frozen: Frozen) -> list[str]:
 def _dates(frozen: Frozen) -> list[str]:
     theme = [f"Chủ đề năm: {frozen.stored['theme']}"] if frozen.stored["theme"] else []
     coming = [row for row in frozen.stored["windows"] if row["due_on"] > frozen.last_day.isoformat()]
-    return theme + [f"{row['name']}: hạn {date.fromisoformat(row['due_on']):%d/%m/%Y}" for row in coming]
+    return theme + [f"{row['name']}: hạn {written(date.fromisoformat(row['due_on']))}" for row in coming]
 
 
 FACTS = {

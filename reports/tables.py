@@ -20,7 +20,12 @@ class UnitReportTable(ListTable):
     empty_title = "Chưa có báo cáo nào"
     empty_hint = "Báo cáo hiện ở đây sau khi đơn vị gửi."
 
-    unit = tables.Column(verbose_name="Đơn vị", linkify=True, order_by=("unit__sort_key",))
+    # `linkify=True` would lead to the unit, not to its report.
+    unit = tables.Column(
+        verbose_name="Đơn vị",
+        linkify=lambda record: record.get_absolute_url(),
+        order_by=("unit__sort_key",),
+    )
     period = tables.Column(verbose_name="Kỳ", order_by=("period__last_day",))
     kind = tables.Column(
         verbose_name="Khối", accessor="unit__kind", order_by=("unit__kind__order", "unit__sort_key")

@@ -9,6 +9,7 @@ from hoaxa_danvan.documents.paper import Bar, Block, Chart, Column, Paragraph, T
 from hoaxa_danvan.lib.numbers import number, percent, ratio
 from reports.figures import Figure, Frozen
 from reports.figures.frozen import percent_of
+from reports.sentences import written
 
 Form = Callable[[Frozen, Mapping[str, Any]], Block | None]
 FORMS: dict[str, Form] = {}
@@ -31,7 +32,7 @@ def block(frozen: Frozen, spec: Mapping[str, Any]) -> Block | None:
 
 
 def day_words(iso: str) -> str:
-    return f"{date.fromisoformat(iso):%d/%m/%Y}" if iso else "–"
+    return written(date.fromisoformat(iso)) if iso else "–"
 
 
 # Figures of the catalogue
@@ -65,9 +66,9 @@ def source_note(found: list[Figure]) -> str:
     unknown = [figure.name for figure in found if figure.value is None]
     parts = []
     if supplied:
-        parts.append(f"báo cáo của đơn vị, đến {supplied[0].until:%d/%m/%Y}")
+        parts.append(f"báo cáo của đơn vị, đến {written(supplied[0].until)}")
     if counted := [figure for figure in found if figure.is_counted]:
-        parts.append(f"{counted[0].source.lower()}, đến {counted[0].until:%d/%m/%Y}")
+        parts.append(f"{counted[0].source.lower()}, đến {written(counted[0].until)}")
     note = f"Nguồn: {'; '.join(parts)}."
     return f"{note} Dấu “–”: chưa có số liệu." if unknown else note
 

@@ -127,7 +127,7 @@ def _order_draft(report: AggregateReport, *, by: Appointment | None, at: datetim
     report.save(update_fields=["draft_number"])
     return order_document(
         kind=Document.Kind.AGGREGATE_REPORT,
-        title=f"{report}, dự thảo lần {report.draft_number}",
+        title=f"{report} – Dự thảo lần {report.draft_number}",
         target=report,
         paper=compose(report, draft=report.draft_number),
         key=f"{DRAW}:{report.pk}:draft:{report.draft_number}",

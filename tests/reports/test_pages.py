@@ -241,7 +241,7 @@ def test_the_text_is_edited_and_drawn_anew(report, reviewer, sign_in):
     work()
 
     page = client.get(report.get_absolute_url())
-    assertContains(page, "dự thảo lần 2")
+    assertContains(page, "Dự thảo lần 2")
     assertContains(page, "Trình Ban Thường vụ dự thảo lần 2")
 
 
@@ -396,7 +396,7 @@ def test_the_list_costs_the_same_however_long(count, period, reviewer, sign_in, 
     page = queries(sign_in(reviewer), url("period-list"), django_assert_num_queries, 10)
 
     for report in reports:
-        assert report.unit.name in page
+        assert f'<a href="{report.get_absolute_url()}">{report.unit.name}</a>' in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
