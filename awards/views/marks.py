@@ -39,7 +39,6 @@ def mark_list(request: MemberRequest, pk: int) -> HttpResponse:
         "tasks": tasks,
         "left": sum(task.is_open for task in tasks),
         "is_open": award_round.status == AwardRound.Status.APPRAISAL,
-        "may_see_marks": marks.may_see_marks(award_round, request.acting),
     }
     return render(request, "awards/mark_list.html", context)
 

@@ -225,7 +225,7 @@ def test_the_desk_costs_the_same_however_long(
     to_appraisal(award_round, reviewer)
     client = sign_in(panel_member)
 
-    with django_assert_num_queries(12):  # 3 of the person; round, seat, desk: 4; what may be seen: 4
+    with django_assert_num_queries(8):  # 3 of the person; round, seat; dossiers, sheets, the person's units
         page = text(client.get(url("mark-list", award_round)))
 
     assert page.count("Chưa chấm") == count
