@@ -38,7 +38,7 @@ class YearlyTable(ListTable):
     entry = tables.Column(
         verbose_name="Tên",
         order_by=("entry__sort_key",),
-        linkify=lambda record: record.entry.get_absolute_url(),
+        linkify=lambda record: record.entry.get_absolute_url() if record.is_readable else None,
     )
     kind = tables.Column(verbose_name="Loại", accessor="entry__get_kind_display", order_by=("entry__kind",))
     unit = tables.Column(verbose_name="Đơn vị", accessor="entry__unit", order_by=("entry__unit__sort_key",))

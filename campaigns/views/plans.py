@@ -77,7 +77,7 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "is_own": is_own,
         "review": look(plan, who=request.acting),
         "steps": pages.history(plan),
-        "receipt": selectors.last_receipt(plan) if is_own else None,
+        "receipt": selectors.last_receipt(plan) if plan.unit_id == request.acting.unit_id else None,
         "documents": Document.objects.about(plan).select_related("job")[:3],
         "place": pages.place_in(queue, plan),
         "may": plan_rights(request, plan),

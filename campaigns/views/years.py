@@ -53,6 +53,8 @@ def year_detail(request: MemberRequest, year: int) -> HttpResponse:
         "windows": windows,
         "rows": rows,
         "sees_all": sees_all,
+        # The administrator sees who has sent, and reads nothing of it.
+        "may_read": request.acting.role in OFFICE_ROLES,
         "missing": years.what_is_missing(campaign_year) if may_change(request) else [],
         "may_change": may_change(request),
         "now": at,

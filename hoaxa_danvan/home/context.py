@@ -52,10 +52,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(path: str, role: str) -> list[NavItem]:
-    """The places of this role; the current one is the longest address that the path lies under."""
-    places = [(label, address(name)) for label, name, roles in NAVIGATION if role in roles]
-    here = max((url for _, url in places if url and path.startswith(url)), key=len, default="")
-    return [NavItem(label, url, current=url == here) for label, url in places if url]
+    """Where this role may go; the page belongs to the entry whose address fits it most closely."""
+    places = [(label, url) for label, name, roles in NAVIGATION if role in roles and (url := address(name))]
+    here = max((url for _, url in places if path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, current=url == here) for label, url in places]
 
 
 def address(name: str) -> str:

@@ -44,6 +44,11 @@ class YearlyEntryQuerySet(models.QuerySet["YearlyEntry"]):
             return self.filter(yearly_list__status=YearlyList.Status.CONFIRMED)
         return self.none()
 
+    def marked_for(self, who: Appointment) -> Self:
+        """Each with `is_readable`: whether this post may open the model itself."""
+        readable = RegisteredModel.objects.visible_to(who).filter(pk=models.OuterRef("entry"))
+        return self.annotate(is_readable=models.Exists(readable))
+
     def of_year(self, year: int) -> Self:
         return self.filter(yearly_list__campaign_year__year=year)
 

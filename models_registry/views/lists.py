@@ -30,7 +30,7 @@ def yearly_list(request: MemberRequest, year: int) -> HttpResponse:
     }
     return render_list(
         request,
-        YearlyEntry.objects.visible_to(request.acting).of_year(year).for_list(),
+        YearlyEntry.objects.visible_to(request.acting).of_year(year).marked_for(request.acting).for_list(),
         template="models_registry/yearly_list.html",
         table_class=ChangeableYearlyTable if may_confirm else YearlyTable,
         filter_class=YearlyFilter,

@@ -6,10 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from hoaxa_danvan.attachments.services import add_evidence
 from hoaxa_danvan.home.seeding.agenda import Story
-from hoaxa_danvan.home.seeding.entries import Registration, area_of, registrations, wording
-from hoaxa_danvan.home.seeding.photos import photo
+from hoaxa_danvan.home.seeding.entries import show
+from hoaxa_danvan.home.seeding.registrations import Registration, registrations, wording
 from hoaxa_danvan.home.seeding.world import World, pick, told
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.scoring.models import RubricVersion
@@ -101,7 +100,7 @@ def assessment_story(
     at = yield days.at(9, 17 + turn % 10, 8 + turn % 8, turn % 60)
     assessment = fill_in(world, texts, themes, row, assessment, turn, at=at)
     if turn % 6 == 0 and row.place % 10:
-        show(world, themes, row, entry, at=at)
+        show(world, themes, row, entry, caption=wording(world, themes, row)["updates"][0], at=at)
     submit_assessment(assessment, version=assessment.version, by=officer, at=at)
     if turn not in WAITING:
         at = yield days.at(10, 5 + turn % 9, 8 + turn % 8, turn % 60)
@@ -129,18 +128,6 @@ def fill_in(
         marks=marks(rubric, points),
         by=world.cast.officer(assessment.unit),
         at=at,
-    )
-
-
-def show(
-    world: World, themes: dict[str, Any], row: Registration, entry: RegisteredModel, *, at: datetime
-) -> None:
-    """One more photo, before the dossier goes."""
-    words, theme = wording(world, themes, row), themes["themes"][row.theme]
-    upload = photo(theme["scene"], place=row.place + 1)
-    about = {"place": area_of(world, row), "caption": words["updates"][0], "taken_on": local_day(at)}
-    add_evidence(
-        target=entry, upload=upload, **about, shows_people=False, by=world.cast.officer(entry.unit), at=at
     )
 
 

@@ -199,3 +199,29 @@ def sign(plan: UnitPlan, world: World, *, at: datetime) -> None:
     upload = SimpleUploadedFile("ke-hoach-co-chu-ky.pdf", pdf, "application/pdf")
     about: dict[str, Any] = {"taken_on": plan.issued_on, "caption": "Bản có chữ ký của đơn vị"}
     add_evidence(target=plan, upload=upload, purpose=Evidence.Purpose.SIGNED_COPY, **about, by=officer, at=at)
+
+
+# What is left for the next part of the story
+
+
+def plans_left(world: World) -> Iterator[Story]:
+    """Answers that were still owed, then everything that waits is taken in."""
+    texts = told("plans")
+    plans = UnitPlan.objects.filter(campaign_year=world.year).select_related("unit__kind").order_by("pk")
+    for place, plan in enumerate(plans):
+        if plan.status == UnitPlan.Status.RETURNED and plan.unit.code in texts["returned"]:
+            yield late_answer_story(world, texts, plan, place)
+        elif plan.status == UnitPlan.Status.SUBMITTED:
+            yield taking_in_story(world, plan, place)
+
+
+def late_answer_story(world: World, texts: dict[str, Any], plan: UnitPlan, place: int) -> Story:
+    at = yield world.days.at(2, 9, 10, place)
+    content = plan_content(world, texts, plan.unit, place)
+    answer_and_send(world, plan, content, texts["returned"][plan.unit.code], at=at)
+    yield from taking_in_story(world, plan, place)
+
+
+def taking_in_story(world: World, plan: UnitPlan, place: int) -> Story:
+    at = yield world.days.at(2, 11, 9, place)
+    take_in(world, plan, at=at)

@@ -15,8 +15,8 @@ from hoaxa_danvan.home.seeding.awards import conclusion_story, round_story
 from hoaxa_danvan.home.seeding.cast import Cast
 from hoaxa_danvan.home.seeding.commune import complete_commune
 from hoaxa_danvan.home.seeding.days import Calendar, Knot
-from hoaxa_danvan.home.seeding.entries import entry_stories
-from hoaxa_danvan.home.seeding.plans import plan_stories
+from hoaxa_danvan.home.seeding.entries import entry_stories, late_entry_stories
+from hoaxa_danvan.home.seeding.plans import plan_stories, plans_left
 from hoaxa_danvan.home.seeding.reports import FINAL, INTERIM, issue, report_stories
 from hoaxa_danvan.home.seeding.world import World, owing_units
 from hoaxa_danvan.home.seeding.years import open_the_year
@@ -45,7 +45,13 @@ class Act:
         return datetime(year, *self.usual, tzinfo=LOCAL)
 
 
+def spring_stories(world: World) -> Iterator[Story]:
+    yield from plans_left(world)
+    yield from entry_stories(world)
+
+
 def interim_stories(world: World) -> Iterator[Story]:
+    yield from late_entry_stories(world)
     yield from report_stories(world, INTERIM)
 
 
@@ -69,7 +75,7 @@ def issue_final(world: World) -> None:
 
 ACTS = (
     Act("plans", (2, 6, 10), plan_stories),
-    Act("models", (5, 29, 12), entry_stories),
+    Act("models", (5, 29, 12), spring_stories),
     Act("interim", (6, 26, 10), interim_stories),
     Act("interim-issued", (6, 30, 10), issue=issue_interim),
     Act("scoring", (11, 13, 14), scoring_stories),
@@ -96,8 +102,8 @@ def earliest_day(stage: str, year: int) -> date:
     return date(year, *EARLIEST[stage])
 
 
-def tell(stage: str, *, today: date) -> list[str]:
-    """Bring the commune to that phase as it is on `today`; the names of the acts that this added."""
+def tell(stage: str, *, today: date) -> bool:
+    """Bring the commune to that phase as it is on `today`; False when it has been there already."""
     year = today.year
     if today < (earliest := earliest_day(stage, year)):
         raise CannotTell(f"Giai đoạn này cần một ngày từ {earliest:%d/%m/%Y} trở đi.")
@@ -105,7 +111,7 @@ def tell(stage: str, *, today: date) -> list[str]:
     before = last_told(year)
     acts = ACTS[ACT_NAMES.index(before.act.name) + 1 if before else 0 : ACT_NAMES.index(stage) + 1]
     if not acts:
-        return []
+        return False
     begun = before.knot if before else Knot(new_year(year), new_year(year))
     # Each phase ends at its own hour, so that one day has room for all of them.
     end = datetime.combine(today, time(last.usual[2]), LOCAL)
@@ -114,7 +120,7 @@ def tell(stage: str, *, today: date) -> list[str]:
     days = Calendar(begun, Knot(last.ends_at(year), end))
     for act in acts:
         perform(act, days)
-    return [act.name for act in acts]
+    return True
 
 
 def new_year(year: int) -> datetime:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.home.seeding.stages import STAGES, CannotTell, sensible_day, tell
 
 
@@ -34,13 +35,14 @@ class Command(BaseCommand):
         call_command("setup_portal", verbosity=0)
         today = today or sensible_day(stage, today=timezone.localdate())
         try:
-            added = tell(stage, today=today)
+            is_new = tell(stage, today=today)
         except CannotTell as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(self.in_words(added, today=today, seconds=monotonic() - began))
-
-    def in_words(self, added: list[str], *, today: date, seconds: float) -> str:
-        if not added:
-            return "Đã có từ trước, không thêm gì."
-        took = f"{seconds:.0f} giây"
-        return f"Đã nạp đến ngày {today:%d/%m/%Y}: {', '.join(added)} ({took}). Mật khẩu: manage.py demo_passwords"
+        if not is_new:
+            self.stdout.write("Đã có từ trước, không thêm gì.")
+            return
+        seconds = monotonic() - began
+        self.stdout.write(f"Đã nạp giai đoạn {stage} đến ngày {today:%d/%m/%Y} ({seconds:.0f} giây).")
+        for document in Document.objects.filter(made_at=None):
+            self.stdout.write(f"Đang chờ lập bản PDF: {document.title}")
+        self.stdout.write("Mật khẩu của các tài khoản: manage.py demo_passwords")

@@ -1,0 +1,87 @@
+"""At the end of the demonstration's year every post opens everything it finds a link to."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from awards.models import AwardRound, Nomination
+from campaigns.models import CampaignYear
+from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.scoring.models import ScoreSheet
+from reports.counters import COUNTERS
+from reports.models import ReportPeriod, UnitReport
+from reports.registers import Registers
+from tests.home.crawler import Walk
+
+# Posts that see different pages: each of the office, and units in different situations.
+POSTS = (
+    "quantri",
+    "chuyenvien",
+    "vanthu",
+    "thuongtruc",
+    "hdtd.thuky",
+    "hdtd.uyvien1",
+    "thamdinh2",
+    "moi",
+    "banxaydungdang",
+    "ubnd",
+    "mttq",
+    "hoiphunu",
+    "chibothonmau18",
+    "thcsmaua",
+)
+
+
+@pytest.fixture
+def enter(closed_commune, db, settings):
+    settings.MEDIA_ROOT, settings.DEMO = closed_commune, True
+
+    def sign_in(username: str) -> Client:
+        post = Appointment.objects.current(timezone.localdate()).filter(person__username=username)[0]
+        client = Client()
+        client.force_login(post.person)
+        session = client.session
+        session["acting"] = post.pk
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.mark.parametrize("username", POSTS)
+def test_every_page_that_a_post_can_reach_is_whole(enter, username):
+    walk = Walk(enter(username)).go()
+
+    assert walk.faults == []
+    assert len(walk.visited) > 3
+
+
+def test_every_public_page_is_whole(closed_commune, db, settings):
+    settings.MEDIA_ROOT, settings.DEMO = closed_commune, True
+
+    walk = Walk(Client()).go()
+
+    assert walk.faults == []
+    assert {"models_registry:showcase", "models_registry:showcase-detail"} <= set(walk.visited.values())
+
+
+def test_the_year_ends_with_its_figures(closed_commune, db):
+    year = CampaignYear.objects.get()
+    registers = Registers(year)
+    figures = ("plans-owed", "plans-sent", "plans-on-time", "entries", "recognised", "outstanding")
+
+    counted = {slug: len(COUNTERS[slug].rows(registers)) for slug in (*figures, "entries-awarded")}
+
+    assert list(counted.values()) == [60, 57, 51, 84, 61, 22, 12]
+    frozen = ReportPeriod.objects.frozen().count()
+    assert (frozen, AwardRound.objects.get().status) == (2, AwardRound.Status.PUBLISHED)
+    reports = UnitReport.objects.filter(period__kind=ReportPeriod.Kind.FINAL)
+    assert reports.filter(status=UnitReport.Status.ACCEPTED).count() == 56
+    assert reports.filter(status=UnitReport.Status.SUBMITTED).count() == 2
+
+
+def test_one_dossier_has_too_few_marks(closed_commune, db):
+    dossiers = Nomination.objects.accepted()
+    marked = {dossier.unit.code: ScoreSheet.objects.about(dossier).given().count() for dossier in dossiers}
+
+    assert [code for code, count in marked.items() if count < 2] == ["hoi-ccb"]
