@@ -135,4 +135,6 @@ class Nomination(Sendable):
             label = str(field.verbose_name)
             value = getattr(self, f"get_{name}_display", lambda name=name: getattr(self, name))()
             content[name] = {"label": label[0].upper() + label[1:], "value": str(value)}
+        files = ", ".join(str(file) for file in Evidence.objects.kept().about(self))
+        content["files"] = {"label": "Văn bản, minh chứng kèm theo", "value": files}
         return content

@@ -41,6 +41,8 @@ def start_nomination(
     standing = row.nominations.filter(entry=entry, title=title).exclude(status=Nomination.Status.REJECTED)
     if begun := standing.first():
         return begun
+    if at > row.window.closes_at:
+        raise IllegalMove("Đã hết thời gian nhận hồ sơ.")
     if not is_eligible(entry, row):
         raise IllegalMove(
             f"“{entry}” chưa được công nhận, hoặc chưa có trong danh mục điển hình năm {row.year}."

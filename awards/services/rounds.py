@@ -104,13 +104,19 @@ def open_round(award_round: AwardRound, *, by: Appointment, at: datetime) -> Awa
 
 
 @transaction.atomic
-def appraise_round(award_round: AwardRound, *, by: Appointment, at: datetime) -> AwardRound:
-    """Receiving ends: what is taken in goes to the panel, what is not stays outside."""
+def appraise_round(award_round: AwardRound, *, by: Appointment, at: datetime, reason: str = "") -> AwardRound:
+    """Receiving ends: what is taken in goes to the panel, what is not stays outside.
+
+    Units may send until the due day: ending sooner takes a `reason`, kept on the record.
+    """
     row = lock_round(award_round.pk)
     require(by, "awards.appraise_awardround", row)
-    if row.status == AwardRound.Status.RECEIVING and (missing := missing_before_appraisal(row)):
-        raise IllegalMove(" ".join(missing))
-    return row.advance("appraise", by=by, at=at)
+    if row.status == AwardRound.Status.RECEIVING:
+        if missing := missing_before_appraisal(row):
+            raise IllegalMove(" ".join(missing))
+        if at <= row.window.due_at and not reason.strip():
+            raise IllegalMove("Chưa hết hạn gửi hồ sơ: muốn kết thúc sớm cần ghi lý do.")
+    return row.advance("appraise", by=by, at=at, note=reason.strip())
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The round's own pages: listed, prepared, opened, handed on, published."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -100,6 +101,7 @@ def round_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "tasks": elsewhere(tasks.tasks_for(award_round, who, at=at), award_round),
         "now": at,
         "may": round_rights(award_round, request),
+        "is_early": at <= award_round.window.due_at,
         **(unit_part(award_round, request) if who.role in UNIT_ROLES else office_part(award_round, request)),
     }
     return render(request, "awards/round_detail.html", context)
@@ -113,7 +115,7 @@ def elsewhere(found: list[Todo], award_round: AwardRound) -> list[Todo]:
 
 def unit_part(award_round: AwardRound, request: MemberRequest) -> dict[str, Any]:
     """What a unit sees: what it may propose, and its own dossiers with what has been published."""
-    is_open = award_round.status == Status.RECEIVING
+    is_open = award_round.status == Status.RECEIVING and timezone.now() <= award_round.window.closes_at
     own = dossiers.received_nominations(award_round, request.acting)
     return {
         "is_unit": True,
@@ -174,7 +176,8 @@ def round_open(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def round_appraise(request: MemberRequest, pk: int) -> HttpResponse:
-    return step(request, pk, services.appraise_round, "Đã kết thúc nhận hồ sơ; Tổ thẩm định chấm từ bây giờ.")
+    end = partial(services.appraise_round, reason=request.POST.get("reason", ""))
+    return step(request, pk, end, "Đã kết thúc nhận hồ sơ; Tổ thẩm định chấm từ bây giờ.")
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """The round on its pages."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from awards.models import Award, AwardDecision, AwardRound
@@ -9,6 +10,7 @@ from models_registry.models import RegisteredModel
 from tests.awards.pages import text, url
 from tests.awards.steps import (
     AT,
+    dossiers,
     recognise,
 )
 from tests.factories import AwardRoundFactory, NominationFactory, RegisteredModelFactory
@@ -67,6 +69,18 @@ def test_a_step_that_must_wait_says_why(sign_in, reviewer, award_round):
     response = sign_in(reviewer).post(url("round-appraise", award_round), follow=True)
 
     assert "Chưa tiếp nhận hồ sơ nào." in text(response)
+
+
+def test_before_the_due_day_the_page_asks_for_a_reason(sign_in, reviewer, award_round):
+    dossiers(award_round, 1)
+    with time_machine.travel(award_round.window.due_at, tick=False):
+        client = sign_in(reviewer)
+        page = text(client.get(award_round.get_absolute_url()))
+        client.post(url("round-appraise", award_round), {"reason": "Mọi đơn vị đã gửi"})
+
+    assert "Kết thúc nhận hồ sơ trước hạn" in page
+    award_round.refresh_from_db()
+    assert award_round.status == "appraisal"
 
 
 @pytest.mark.parametrize("count", [1, 3])

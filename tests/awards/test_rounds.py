@@ -141,6 +141,17 @@ def test_appraisal_waits_until_every_dossier_is_dealt_with(award_round, reviewer
     assert rounds.appraise_round(award_round, by=reviewer, at=AT).status == Status.APPRAISAL
 
 
+def test_ending_before_the_due_day_takes_a_reason(award_round, reviewer):
+    dossiers(award_round, 1)
+    early = award_round.window.due_at
+
+    with pytest.raises(IllegalMove, match="kết thúc sớm cần ghi lý do"):
+        rounds.appraise_round(award_round, by=reviewer, at=early, reason=" ")
+    rounds.appraise_round(award_round, by=reviewer, at=early, reason="Mọi đơn vị đã gửi")
+
+    assert AuditEntry.objects.get().note == "Mọi đơn vị đã gửi"
+
+
 STEPS = [
     (Status.PREPARING, rounds.open_round),
     (Status.RECEIVING, rounds.appraise_round),
