@@ -39,6 +39,7 @@ def the_reviewer_takes_it_in_and_the_marking_begins(reviewer: Person) -> None:
     reviewer.press("Xem hồ sơ chờ lâu nhất")
     reviewer.press("Tiếp nhận")
     reviewer.visit(ROUND)
+    reviewer.fill("Lý do kết thúc sớm", "Các đơn vị đã gửi đủ hồ sơ.")
     reviewer.press("Kết thúc nhận hồ sơ, chuyển thẩm định")
 
 
