@@ -86,7 +86,7 @@ class MeetingForms:
         day: date,
         data: QueryDict | None = None,
     ) -> None:
-        self.members, self.day, self.data = members, day, data
+        self.saved, self.members, self.day, self.data = meeting, members, day, data
         self.meeting = MeetingForm(data, members=members, initial=_start(meeting, day))
         there = {a.member_id: a for a in meeting.attendances.all()} if meeting else {}
         self.presences = [
@@ -117,13 +117,13 @@ class MeetingForms:
         listed = {name.removesuffix("-listed") for name in posted if name.endswith("-listed")}
         return listed != {form.prefix for form in self.presences}
 
-    def with_members_of_the_day(self) -> QueryDict:
-        """What was typed, with whoever is new in the list taken as present."""
+    def of_the_day(self) -> "MeetingForms":
+        """The same, with whoever is new in the list taken as present."""
         data = self.data.copy() if self.data is not None else QueryDict(mutable=True)
         for form in self.presences:
             if f"{form.prefix}-listed" not in data:
                 data[f"{form.prefix}-is_present"] = "on"
-        return data
+        return MeetingForms(self.saved, members=self.members, day=self.day, data=data)
 
     def is_valid(self) -> bool:
         checked = [form.is_valid() for form in self.all]  # all of them: the page shows every error

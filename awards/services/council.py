@@ -17,8 +17,10 @@ from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.services import key_of, order_document
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.services import drop_draft
 
 DRAW_PROPOSAL = "awards.draw_proposal"
+MEETING_FORM, VOTE_FORM = "council-meeting", "council-votes"  # under which typed text is kept, by round
 FIELDS = ("held_at", "ended_at", "place", "invited", "discussion", "conclusion", "other_business")
 
 
@@ -66,6 +68,7 @@ def record_meeting(
         for key, p in attendance.items()
     )
     recount(meeting)
+    drop_draft(by=by, form=MEETING_FORM, target_id=row.pk)
     present = sum(p.is_present for p in attendance.values())
     record("record_meeting", target=meeting, by=by, at=at, details={"present": present, "of": len(members)})
     return meeting
@@ -95,6 +98,7 @@ def record_votes(
     meeting.save()
     for key, count in counts.items():
         write_vote(meeting, cases[key], count)
+    drop_draft(by=by, form=VOTE_FORM, target_id=row.pk)
     record("record_votes", target=meeting, by=by, at=at, details=details_of(counts))
     return meeting
 

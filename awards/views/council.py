@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,8 +23,9 @@ from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.forms import VietnameseDateField
 from hoaxa_danvan.scoring.conflicts import both_texts
-from hoaxa_danvan.workflow.drafts import with_version
+from hoaxa_danvan.workflow import drafts
 from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.services import find_draft
 
 NOT_NOW = "Phiên họp chỉ ghi, sửa được khi đợt xét đang ở “Hội đồng họp”."
 
@@ -54,22 +56,44 @@ def meeting_edit(request: MemberRequest, pk: int) -> HttpResponse:
     meeting = selectors.meeting_of(award_round)
     if request.method == "POST":
         return save_meeting(request, award_round, meeting)
-    day = meeting.held_on if meeting else local_day(timezone.now())
-    forms = MeetingForms(meeting, members=selectors.council_on(day), day=day)
-    return show_meeting_form(request, award_round, forms)
+    draft = find_draft(by=request.acting, form=services.MEETING_FORM, target_id=award_round.pk)
+    if draft is None:
+        day = meeting.held_on if meeting else local_day(timezone.now())
+        forms = MeetingForms(meeting, members=selectors.council_on(day), day=day)
+        return show_meeting_form(request, award_round, forms)
+    typed = drafts.as_post(draft)
+    day = day_of(typed, meeting)
+    kept = MeetingForms(meeting, members=selectors.council_on(day), day=day, data=typed).of_the_day()
+    is_stale = draft.base_version != (meeting.version if meeting else 0)
+    return show_meeting_form(request, award_round, kept.quieten(), draft=draft, is_stale=is_stale)
+
+
+@require_POST
+def meeting_autosave(request: MemberRequest, pk: int) -> HttpResponse:
+    return keep(request, pk, services.MEETING_FORM)
+
+
+@require_POST
+def vote_autosave(request: MemberRequest, pk: int) -> HttpResponse:
+    return keep(request, pk, services.VOTE_FORM)
+
+
+def keep(request: MemberRequest, pk: int, form: str) -> HttpResponse:
+    award_round = get_round(request, pk)
+    need(request, "awards.record_awardround", award_round)
+    meeting = selectors.meeting_of(award_round)
+    version = meeting.version if meeting else 0
+    return drafts.autosave(request, form=form, target_id=award_round.pk, current_version=version)
 
 
 def save_meeting(
     request: MemberRequest, award_round: AwardRound, meeting: CouncilMeeting | None
 ) -> HttpResponse:
-    day = typed_day(request.POST) or (meeting.held_on if meeting else local_day(timezone.now()))
-    members = selectors.council_on(day)
-    forms = MeetingForms(meeting, members=members, day=day, data=request.POST)
+    day = day_of(request.POST, meeting)
+    forms = MeetingForms(meeting, members=selectors.council_on(day), day=day, data=request.POST)
     if forms.lists_others():
-        data = forms.with_members_of_the_day()
         messages.warning(request, f"Đã lấy lại danh sách thành viên Hội đồng của ngày {day:%d/%m/%Y}.")
-        again = MeetingForms(meeting, members=members, day=day, data=data).quieten()
-        return show_meeting_form(request, award_round, again)
+        return show_meeting_form(request, award_round, forms.of_the_day().quieten())
     if not forms.is_valid():
         return show_meeting_form(request, award_round, forms, status=422)
     try:
@@ -90,7 +114,7 @@ def show_meeting_conflict(
     meeting = selectors.meeting_of(award_round)
     saved = MeetingForms(meeting, members=forms.members, day=forms.day)
     texts = both_texts(typed=forms.all, saved=saved.all, target=meeting or award_round)
-    data = with_version(request.POST, stale.version)
+    data = drafts.with_version(request.POST, stale.version)
     again = MeetingForms(meeting, members=forms.members, day=forms.day, data=data).quieten()
     return show_meeting_form(request, award_round, again, status=409, differences=texts)
 
@@ -98,16 +122,23 @@ def show_meeting_conflict(
 def show_meeting_form(
     request: MemberRequest, award_round: AwardRound, forms: MeetingForms, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    context = {"award_round": award_round, "forms": forms, "has_errors": status == 422, **extra}
+    context = {
+        "award_round": award_round,
+        "forms": forms,
+        "draft_key": f"{services.MEETING_FORM}-{award_round.pk}",
+        "has_errors": status == 422,
+        **extra,
+    }
     return render(request, "awards/meeting_form.html", context, status=status)
 
 
-def typed_day(data: QueryDict) -> date | None:
+def day_of(data: QueryDict, meeting: CouncilMeeting | None) -> date:
+    """The day typed in the form, whose members it lists; else the session's, else today."""
     try:
-        day: date | None = VietnameseDateField(required=False).clean(data.get("held_on", ""))
-    except ValueError:
-        return None
-    return day
+        typed: date | None = VietnameseDateField(required=False).clean(data.get("held_on", ""))
+    except ValidationError:
+        typed = None
+    return typed or (meeting.held_on if meeting else local_day(timezone.now()))
 
 
 def vote_edit(request: MemberRequest, pk: int) -> HttpResponse:
@@ -119,7 +150,12 @@ def vote_edit(request: MemberRequest, pk: int) -> HttpResponse:
     cases = selectors.ballots(meeting)
     if request.method == "POST":
         return save_votes(request, meeting, VoteForms(meeting, cases, request.POST))
-    return show_votes(request, meeting, VoteForms(meeting, cases))
+    draft = find_draft(by=request.acting, form=services.VOTE_FORM, target_id=meeting.round_id)
+    if draft is None:
+        return show_votes(request, meeting, VoteForms(meeting, cases))
+    kept = VoteForms(meeting, cases, drafts.as_post(draft)).quieten()
+    is_stale = draft.base_version != meeting.version
+    return show_votes(request, meeting, kept, draft=draft, is_stale=is_stale)
 
 
 def save_votes(request: MemberRequest, meeting: CouncilMeeting, forms: VoteForms) -> HttpResponse:
@@ -131,7 +167,7 @@ def save_votes(request: MemberRequest, meeting: CouncilMeeting, forms: VoteForms
         fresh = get_meeting(request, meeting.round_id)
         cases = selectors.ballots(fresh)
         texts = both_texts(typed=forms.all, saved=VoteForms(fresh, cases).all, target=fresh)
-        again = VoteForms(fresh, cases, with_version(request.POST, stale.version)).quieten()
+        again = VoteForms(fresh, cases, drafts.with_version(request.POST, stale.version)).quieten()
         return show_votes(request, meeting, again, status=409, differences=texts)
     except IllegalMove as error:
         forms.holder.add_error(None, error.message)
@@ -148,6 +184,7 @@ def show_votes(
         "award_round": meeting.round,
         "quorum": selectors.quorum_of(meeting),
         "forms": forms,
+        "draft_key": f"{services.VOTE_FORM}-{meeting.round_id}",
         "has_errors": status == 422,
         **extra,
     }

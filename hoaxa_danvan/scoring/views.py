@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,9 +13,10 @@ from hoaxa_danvan.scoring import selectors, services
 from hoaxa_danvan.scoring.conflicts import both_texts
 from hoaxa_danvan.scoring.forms import RubricForms, YearForm
 from hoaxa_danvan.scoring.models import RubricVersion
-from hoaxa_danvan.workflow.drafts import with_version
+from hoaxa_danvan.scoring.services.rubrics import RUBRIC_FORM
+from hoaxa_danvan.workflow.drafts import as_post, autosave, with_version
 from hoaxa_danvan.workflow.models import IllegalMove
-from hoaxa_danvan.workflow.pages import Differences
+from hoaxa_danvan.workflow.services import find_draft
 
 
 def rubric_list(request: MemberRequest) -> HttpResponse:
@@ -46,7 +49,20 @@ def rubric_edit(request: MemberRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return save_rubric(request, version)
-    return show_rubric(request, version, RubricForms(version))
+    draft = find_draft(by=request.acting, form=RUBRIC_FORM, target_id=version.pk)
+    if draft is None:
+        return show_rubric(request, version, RubricForms(version))
+    kept = RubricForms(version, as_post(draft)).quieten()
+    is_stale = draft.base_version != version.revision
+    return show_rubric(request, version, kept, draft=draft, is_stale=is_stale)
+
+
+@require_POST
+def rubric_autosave(request: MemberRequest, pk: int) -> HttpResponse:
+    version = get_version(request, pk)
+    if not request.acting.may("scoring.change_rubricversion", version):
+        raise PermissionDenied
+    return autosave(request, form=RUBRIC_FORM, target_id=version.pk, current_version=version.revision)
 
 
 def save_rubric(request: MemberRequest, version: RubricVersion) -> HttpResponse:
@@ -76,13 +92,14 @@ def show_rubric(
     forms: RubricForms,
     *,
     status: int = 200,
-    differences: Differences | None = None,
+    **extra: Any,
 ) -> HttpResponse:
     context = {
         "version": version,
         "forms": forms,
+        "draft_key": f"{RUBRIC_FORM}-{version.pk}",
         "has_errors": status == 422,
-        "differences": differences,
+        **extra,
     }
     return render(request, "scoring/rubric_edit.html", context, status=status)
 

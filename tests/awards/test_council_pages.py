@@ -7,6 +7,7 @@ from awards.models import AwardRound, CouncilMeeting, Vote
 from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.jobs.models import Job
+from hoaxa_danvan.workflow.models import Draft
 from tests.awards.pages import text, url
 from tests.awards.steps import (
     council_of,
@@ -121,6 +122,33 @@ def test_two_secretaries_see_both_texts(sign_in, convened, secretary):
     assert "Hội trường" in text(conflict)
     assert "Phòng số 2" in text(conflict)
     assert Vote.objects.get().in_favour == 5
+
+
+def test_what_the_secretary_types_is_kept_until_it_is_saved(sign_in, convened, secretary):
+    client = sign_in(secretary)
+
+    kept = client.post(url("meeting-autosave", convened), meeting_form(discussion="Đang ghi dở"))
+    again = text(client.get(url("meeting-edit", convened)))
+    client.post(url("meeting-edit", convened), meeting_form())
+    first = convened.nominations.order_by("pk").first()
+    votes = {"version": "1", f"v{first.pk}-in_favour": "3", f"v{first.pk}-against": "0"}
+    client.post(url("vote-autosave", convened), votes)
+
+    assert kept.status_code == 200
+    assert "Đang ghi dở" in again
+    assert "Đang ghi dở" not in text(client.get(url("meeting-edit", convened)))
+    assert "chưa bấm “Lưu”" in text(client.get(url("vote-edit", convened)))
+    client.post(url("vote-edit", convened), votes)
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["meeting-autosave", "vote-autosave"])
+@pytest.mark.parametrize("post", ["reviewer", "council_member", "officer", "leader"])
+def test_nobody_else_has_text_kept_there(request, sign_in, convened, name, post):
+    assert (
+        sign_in(request.getfixturevalue(post)).post(url(name, convened), {"version": "0"}).status_code == 403
+    )
+    assert not Draft.objects.exists()
 
 
 def test_too_many_hands_are_refused_beside_their_dossier(sign_in, convened, secretary):

@@ -279,6 +279,21 @@ def test_a_conflict_shows_both_texts_and_saving_again_replaces_knowingly(sign_in
     assert version.guidance == "Của người thứ nhất"
 
 
+def test_what_is_typed_is_kept_until_it_is_saved(sign_in, reviewer):
+    version = CriterionFactory().version
+    client, url = sign_in(reviewer), reverse("scoring:rubric-edit", args=[version.pk])
+
+    kept = client.post(
+        reverse("scoring:rubric-autosave", args=[version.pk]), posted(version, guidance="Đang soạn dở")
+    )
+    again = client.get(url).content.decode()
+    client.post(url, posted(version))
+
+    assert kept.status_code == 200
+    assert "Đang soạn dở" in again
+    assert "Đang soạn dở" not in client.get(url).content.decode()
+
+
 def test_publishing_and_copying_by_the_page(sign_in, reviewer):
     version = CriterionFactory().version
     client = sign_in(reviewer)

@@ -12,8 +12,10 @@ from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.scoring.models import Criterion, Gate, Grade, Rubric, RubricVersion
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.services import drop_draft
 
 FIELDS = ("guidance", "basis", "is_sample", "bonus_max", "penalty_max")
+RUBRIC_FORM = "rubric"  # under which typed text is kept, by version
 Line = Mapping[str, Any]
 
 
@@ -51,6 +53,7 @@ def save_rubric(
     Gate.objects.bulk_create(Gate(version=row, order=n, **line) for n, line in enumerate(gates))
     Criterion.objects.bulk_create(Criterion(version=row, order=n, **line) for n, line in enumerate(criteria))
     Grade.objects.bulk_create(Grade(version=row, **line) for line in grades)
+    drop_draft(by=by, form=RUBRIC_FORM, target_id=row.pk)
     record("save_rubric", target=row, by=by, at=at, details={"criteria": len(criteria)})
     return row
 
