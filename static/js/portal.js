@@ -66,20 +66,39 @@ async function refreshPiece(piece) {
   const wait = Number(piece.dataset.refresh) * 1000;
   await new Promise((done) => { setTimeout(done, wait); });
   let fresh = null;
+  let gone = false;
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (answer.ok && !answer.redirected) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       fresh = page.getElementById(piece.id);
+      gone = !fresh;
     }
   } catch {
     // The connection is gone for the moment: ask again later.
+  }
+  if (gone) {
+    tellItIsDone(piece);
+    return;
   }
   if (fresh && fresh.outerHTML !== piece.outerHTML) {
     piece.replaceWith(fresh);
     piece = fresh;
   }
   if (piece.dataset.refresh) refreshPiece(piece);
+}
+
+/** What was waited for stands elsewhere on the page now; a reload could lose what is being typed. */
+function tellItIsDone(piece) {
+  const word = document.createElement("span");
+  word.className = "tag done";
+  word.textContent = "Đã xong";
+  const link = document.createElement("a");
+  link.href = location.href.split("#")[0];
+  link.textContent = "Xem kết quả";
+  const line = document.createElement("p");
+  line.append(word, " ", link);
+  piece.replaceChildren(line);
 }
 
 /** Single keys for a queue. A link is followed at once; a button takes the focus first, and is
