@@ -125,7 +125,7 @@ def title_for(entry: RegisteredModel) -> AwardTitle:
 
 def write(texts: dict[str, Any], nomination: Nomination, *, by: Appointment, at: datetime) -> Nomination:
     told_of = {
-        "situation": nomination.situation or texts["situation"].format(n=12 + nomination.entry_id % 9),
+        "situation": nomination.situation or texts["situation"],
         "earlier_awards": texts["earlier_awards"],
     }
     fields = {name: getattr(nomination, name) for name in Nomination.CONTENT} | told_of

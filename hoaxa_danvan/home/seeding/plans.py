@@ -70,7 +70,7 @@ def plan_story(world: World, texts: dict[str, Any], unit: Unit, place: int) -> S
     if unit.code in texts["remarks"]:
         yield from remark(world, plan, texts["remarks"][unit.code])
     elif opinions:
-        yield from complete(world, plan, content, opinions, later=unit.code in texts["answered_later"])
+        yield from complete(world, plan, content, opinions, place, later=unit.code in texts["answered_later"])
     if not is_late and unit.code not in texts["answered_later"] and place % 9 != 0:
         at = yield days.at(2, 3 + place % 3, 9 + place % 7, place % 60)
         take_in(world, plan, at=at)
@@ -95,15 +95,15 @@ def remark(world: World, plan: UnitPlan, remarks: list[list[str]]) -> Story:
 
 
 def complete(
-    world: World, plan: UnitPlan, content: PlanContent, opinions: list[list[str]], *, later: bool
+    world: World, plan: UnitPlan, content: PlanContent, opinions: list[list[str]], place: int, *, later: bool
 ) -> Story:
     """Sent back with opinions; answered and sent again, of some units only in the next part."""
-    at = yield world.days.at(1, 26, 9, plan.pk % 60)
+    at = yield world.days.at(1, 26, 9, place)
     for field, text, _ in opinions:
         pin_note(plan, field=path_of(plan, field), text=text, by=world.cast.reviewer, at=at)
     return_plan(plan, version=plan.version, by=world.cast.reviewer, at=at)
     if not later:
-        at = yield world.days.at(1, 29, 14, plan.pk % 60)
+        at = yield world.days.at(1, 29, 14, place)
         answer_and_send(world, plan, content, opinions, at=at)
 
 
