@@ -33,7 +33,7 @@ def record(
     entry = AuditEntry(
         number=head.length + 1,
         at=at,
-        person_id=by.person_id if by else person and person.pk,
+        person=by.person if by else person,
         by=by,
         verb=verb,
         target_type=kind,
