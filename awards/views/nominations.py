@@ -44,11 +44,14 @@ def nomination_detail(request: MemberRequest, pk: int) -> HttpResponse:
     nomination = get_nomination(request, pk)
     who, is_own = request.acting, request.acting.role in UNIT_ROLES
     look = pages.own_view if is_own else pages.review
+    steps = pages.history(nomination)
+    is_rejected = nomination.status == Nomination.Status.REJECTED
     context = {
         "nomination": nomination,
+        "rejected_for": steps[-1].note if is_rejected and steps else "",
         "is_own": is_own,
         "review": look(nomination, who=who),
-        "steps": pages.history(nomination),
+        "steps": steps,
         "earlier": dossiers.earlier_awards(nomination.entry, before=nomination.round),
         "receipt": Receipt.objects.about(nomination).order_by("-at").first() if is_own else None,
         "result": decided.result_of(nomination),

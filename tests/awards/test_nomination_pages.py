@@ -1,10 +1,15 @@
 """The dossier on its pages: its unit writes, the reviewer judges, strangers find nothing."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from awards.models import Nomination
-from hoaxa_danvan.workflow.models import Receipt
+from awards.services import nominations
+from hoaxa_danvan.workflow.models import Receipt, Revision
 from tests.awards.pages import text, url
 from tests.awards.steps import (
     AT,
@@ -157,8 +162,8 @@ def test_a_decision_on_an_older_reading_is_refused_in_words(sign_in, reviewer, a
     assert nomination.status == "submitted"
 
 
-def test_refusing_on_its_own_page_with_its_reason(sign_in, reviewer, award_round):
-    nomination = NominationFactory(round=award_round, submitted=True)
+def test_refusing_on_its_own_page_with_its_reason(sign_in, reviewer, officer, nomination):
+    nominations.submit_nomination(nomination, version=1, is_pledged=True, by=officer, at=AT)
     client = sign_in(reviewer)
 
     assert client.post(url("nomination-reject", nomination), {"reason": ""}).status_code == 422
@@ -166,6 +171,29 @@ def test_refusing_on_its_own_page_with_its_reason(sign_in, reviewer, award_round
 
     nomination.refresh_from_db()
     assert nomination.status == "rejected"
+    told = text(sign_in(officer).get(nomination.get_absolute_url()))
+    assert "<b>Hồ sơ được trả lại:</b> Đang có đơn đang giải quyết" in told
+
+
+def photo() -> SimpleUploadedFile:
+    stream = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(stream, "JPEG")
+    return SimpleUploadedFile("ra mắt.jpg", stream.getvalue(), "image/jpeg")
+
+
+def test_files_are_added_while_it_is_drafted_and_read_by_those_who_read_it(
+    sign_in, officer, outsider, reviewer, nomination
+):
+    add = reverse("attachments:evidence-add", args=["awards.nomination", nomination.pk])
+    form = {"uploads": [photo()], "purpose": "evidence", "caption": "Ra mắt tuyến đường"}
+
+    assert sign_in(outsider).post(add, form | {"uploads": [photo()]}).status_code == 404
+    assert sign_in(officer).post(add, form).status_code == 302
+    assert "Ra mắt tuyến đường" in text(sign_in(officer).get(url("nomination-check", nomination)))
+    nominations.submit_nomination(nomination, version=1, is_pledged=True, by=officer, at=AT)
+    assert sign_in(officer).post(add, form | {"uploads": [photo()]}).status_code == 403
+    assert "Ra mắt tuyến đường" in text(sign_in(reviewer).get(nomination.get_absolute_url()))
+    assert "Ra mắt tuyến đường" in Revision.objects.latest_of(nomination).fields["files"]["value"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
