@@ -43,7 +43,7 @@ class Indicator(models.Model):
     is_whole = models.BooleanField("chỉ nhận số nguyên", default=True)
     aggregation = models.CharField("cách tổng hợp", max_length=6, choices=Aggregation)
     period = models.CharField("kỳ", max_length=8, choices=Period, default=Period.BOTH)
-    # A figure that the registers know: the name of its counter (reports/counters.py).
+    # A figure that the registers know: the name of its counter (reports/counters).
     counter = models.SlugField("đếm từ sổ", blank=True)
     supplier_kinds = models.ManyToManyField(
         UnitKind, blank=True, related_name="+", verbose_name="khối cung cấp"

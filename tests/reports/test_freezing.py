@@ -291,9 +291,7 @@ def test_nothing_is_frozen_before_the_period_opens(period, reviewer):
 
 @pytest.fixture
 def clock(period) -> Job:
-    return enqueue(
-        services.FREEZE, key="k", payload={"period": period.pk}, at=period.window.closes_at
-    )
+    return enqueue(services.FREEZE, key="k", payload={"period": period.pk}, at=period.window.closes_at)
 
 
 def test_the_clock_freezes_when_the_system_stops_receiving(period, clock):
