@@ -1,12 +1,12 @@
 """Steps of a round that tests begin from, each taken by its own service."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from awards.models import AwardRound, CouncilMeeting, Nomination
 from awards.selectors.council import council_on
 from awards.selectors.dossiers import rubric_of
-from awards.services import council, decisions, marks, rounds
+from awards.services import council, decisions, marks, nominations, rounds
 from awards.services.council import Count, Presence
 from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.lib.dates import LOCAL
@@ -15,6 +15,7 @@ from tests.factories import SENT_AT, AppointmentFactory, NominationFactory
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=LOCAL)
 MET_AT = datetime(2026, 12, 3, 8, 0, tzinfo=LOCAL)
+IN_TIME = AT - timedelta(days=10)
 LATER = datetime(2026, 12, 10, 9, 0, tzinfo=LOCAL)
 
 
@@ -39,6 +40,17 @@ def recognise(entry: RegisteredModel, *, by: Appointment) -> RegisteredModel:
 
 def dossiers(award_round: AwardRound, count: int, **fields) -> list[Nomination]:
     return NominationFactory.create_batch(count, round=award_round, accepted=True, **fields)
+
+
+def texts(nomination: Nomination, **changes) -> dict:
+    """What its unit has written in a dossier, with changes."""
+    return {name: getattr(nomination, name) for name in Nomination.CONTENT} | changes
+
+
+def send(nomination: Nomination, *, by: Appointment, at=IN_TIME, version=None, is_pledged=True):
+    nomination.refresh_from_db()
+    version = nomination.version if version is None else version
+    return nominations.submit_nomination(nomination, version=version, is_pledged=is_pledged, by=by, at=at)
 
 
 def content_of(nomination: Nomination, points: str, *, revision: int = 0) -> dict:

@@ -6,23 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from awards.models import AwardRound, Nomination
-from awards.selectors.dossiers import (
-    eligible_entries,
-    is_eligible,
-    prefilled,
-    unproposed_entries,
-)
+from awards.selectors.dossiers import eligible_entries, is_eligible, prefilled, unproposed_entries
 from awards.services import nominations as services
 from hoaxa_danvan.audit.models import AuditEntry
 from hoaxa_danvan.scoring.models import Subject
 from hoaxa_danvan.workflow.models import IllegalMove
 from models_registry.models import RegisteredModel, YearlyEntry, YearlyList
 from tests.awards.steps import AT, recognise
-from tests.factories import (
-    CampaignYearFactory,
-    NominationFactory,
-    RegisteredModelFactory,
-)
+from tests.factories import CampaignYearFactory, NominationFactory, RegisteredModelFactory
 
 Status = Nomination.Status
 

@@ -22,7 +22,9 @@ Status = AwardRound.Status
 
 def placed(award_round) -> list[tuple[str, str | None, int | None]]:
     (group,) = ranking(award_round)
-    return [(r.nomination.recipient, r.mean and str(r.mean), r.place) for r in group.dossiers]
+    return [
+        (r.nomination.recipient, None if r.mean is None else str(r.mean), r.place) for r in group.dossiers
+    ]
 
 
 def all_marks(award_round, marks: dict[str, list[str]], members) -> None:
