@@ -38,7 +38,7 @@ def plan_paper(plan: UnitPlan) -> Paper:
     return Paper(
         profile=profile.key,
         parent_line=unit.parent_line,
-        issuer_line=unit.name.upper(),
+        issuer_line=unit.paper_name,
         kind="KẾ HOẠCH",
         title=f"thực hiện phong trào thi đua “Dân vận khéo” năm {year}",
         place=PLACE,
@@ -104,7 +104,7 @@ def task_table(tasks: list[PlannedTask]) -> Table:
     return Table(
         caption="Bảng 1. Nhiệm vụ, việc làm cụ thể",
         columns=(
-            Column("TT", "center", width_mm=8),
+            Column("TT", "center", width_mm=11),
             Column("Nhiệm vụ, việc làm cụ thể"),
             Column("Nội dung số", "center", width_mm=13),
             Column("Sản phẩm, chỉ tiêu", width_mm=32),
