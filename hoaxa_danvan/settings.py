@@ -98,7 +98,8 @@ DJANGO_TABLES2_TEMPLATE = "lib/table.html"
 
 def database() -> dict[str, Any]:
     """The database of `DATABASE_URL`; SQLite in `var/` when there is none."""
-    config = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/danvan.sqlite3")
+    url = env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR}/danvan.sqlite3"
+    config = env.db_url_config(url)
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             # Two writers wait for each other instead of failing half-way.

@@ -47,7 +47,7 @@ def test_being_told_to_end_ends_all_even_the_stubborn(starter, signum):
 
     starter.send_signal(signum)
 
-    assert starter.wait(timeout=5) == 0
+    assert starter.wait(timeout=30) == 0
     assert still_running(programs) == []
 
 
@@ -58,7 +58,7 @@ def test_death_of_one_program_ends_all_and_says_which(starter, victim):
 
     children[victim].kill()
 
-    assert starter.wait(timeout=5) == 1
+    assert starter.wait(timeout=30) == 1
     assert still_running(programs) == []
     assert (
         f"«{['sleeper', 'stubborn', 'parent'][victim]}» đã dừng ngoài ý muốn (mã -9)" in starter.stdout.read()
@@ -70,7 +70,7 @@ def test_killing_the_starter_leaves_no_process(starter):
 
     starter.kill()
 
-    assert starter.wait(timeout=5) == -signal.SIGKILL
+    assert starter.wait(timeout=30) == -signal.SIGKILL
     assert still_running(programs) == []
 
 
@@ -79,7 +79,7 @@ def test_killing_its_whole_group_leaves_no_process(starter):
 
     os.killpg(starter.pid, signal.SIGKILL)
 
-    starter.wait(timeout=5)
+    starter.wait(timeout=30)
     assert still_running(programs) == []
 
 
