@@ -4,12 +4,16 @@ import logging
 import warnings
 from collections.abc import Iterable
 
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 # A line for every step and page would drown the worker's own words.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+# It tells Pillow, for the whole process, to be content with half a picture. Papers hold none, and
+# an upload that did not arrive whole must not pass for one.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 class Locked(URLFetcher):
