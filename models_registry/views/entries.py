@@ -165,6 +165,8 @@ def entry_rights(request: MemberRequest, entry: RegisteredModel) -> dict[str, bo
         "discard": is_open and entry.status == RegisteredModel.Status.DRAFT,
         "withdraw": entry.may_now("withdraw", who),
         "update": who.may("models_registry.add_progressupdate", entry),
+        # Not while the model lies before an appraiser.
+        "attach": who.may("models_registry.attach_registeredmodel", entry),
     }
 
 

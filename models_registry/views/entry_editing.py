@@ -138,7 +138,8 @@ def update_add(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã ghi tiến độ.")
             return redirect(update_page(request, update))
-    context = {"entry": entry, "form": form}
+    may_attach = request.acting.may("models_registry.attach_registeredmodel", entry)
+    context = {"entry": entry, "form": form, "may_attach": may_attach}
     return render(request, "models_registry/update_add.html", context, status=422 if form.errors else 200)
 
 

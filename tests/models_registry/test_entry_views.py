@@ -13,6 +13,7 @@ from models_registry.models import ProgressUpdate, RegisteredModel
 from models_registry.services import entries as services
 from tests.attachments import files
 from tests.factories import (
+    AssessmentFactory,
     ContentItemFactory,
     ItemDutyFactory,
     ProgressUpdateFactory,
@@ -409,10 +410,23 @@ def test_the_page_costs_the_same_with_many_updates(
     client = sign_in(officer)
     client.get(accepted.get_absolute_url())  # fills what Django remembers of content types
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = client.get(accepted.get_absolute_url())
 
     assertContains(page, "Ra mắt thêm một tuyến đường.", count=count)
+
+
+def test_no_photo_is_offered_while_the_model_lies_before_an_appraiser(sign_in, officer, accepted):
+    update = ProgressUpdateFactory(entry=accepted, by=officer)
+    client = sign_in(officer)
+    upload = f"/minh-chung/them/models_registry.progressupdate/{update.pk}/"
+    assertContains(client.get(accepted.get_absolute_url()), upload)
+    assertContains(client.get(url("update-add", accepted.pk)), "Lưu rồi thêm ảnh")
+
+    AssessmentFactory(entry=accepted, submitted=True)
+
+    assertNotContains(client.get(accepted.get_absolute_url()), upload)
+    assertNotContains(client.get(url("update-add", accepted.pk)), "Lưu rồi thêm ảnh")
 
 
 def test_an_update_is_written_down_with_photos_after_it(sign_in, officer, accepted):
