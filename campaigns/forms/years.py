@@ -5,7 +5,7 @@ from django import forms
 
 from campaigns.models import CampaignYear, Window
 from hoaxa_danvan.lib.dates import end_of_day, local_day, start_of_day
-from hoaxa_danvan.lib.forms import PortalForm, UploadField, VietnameseDateField, VietnameseIntegerField
+from hoaxa_danvan.lib.forms import PortalForm, UploadField, VietnameseDateField
 
 
 class PlanFileForm(PortalForm):
@@ -37,11 +37,13 @@ class PlanNumberForm(PortalForm):
 
 
 class NewYearForm(PortalForm):
-    year = VietnameseIntegerField(label="Năm", min_value=2020, max_value=2100)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["year"].localize = False
+    # A plain field: a year is no figure to be grouped by thousands.
+    year = forms.IntegerField(
+        label="Năm",
+        min_value=2020,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+    )
 
 
 class ThemeForm(PortalForm):
