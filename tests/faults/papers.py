@@ -93,7 +93,9 @@ def seconds_until_drawn(ordered: Iterable[tuple[Document, float]]) -> list[float
 def assert_one_whole_file_and_one_mail_each(portal: Portal, mails: MailServer) -> None:
     """Every row has its file, unharmed, and its mail, never two. What the killed left behind is swept."""
     unfinished = Job.objects.exclude(state=Job.State.DONE)
-    await_it(lambda: not unfinished.exists(), within=SOON_S, what="all jobs are done")
+    await_it(
+        lambda: not unfinished.exists() and not portal.working_children(), within=SOON_S, what="all is done"
+    )
     sweep_files(before=timezone.now())
     documents = Document.objects.all()
     files = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in portal.media.glob("documents/*")}
