@@ -32,6 +32,10 @@ OURS_ALONE = {
     "SECRET_KEY",
     "PORT",
     "DJANGO_SETTINGS_MODULE",
+    # Of the `make test` around the tests: a make below another one speaks of itself.
+    "MAKEFLAGS",
+    "MAKELEVEL",
+    "MFLAGS",
 }
 ENGINES_ARE_GIVEN = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
