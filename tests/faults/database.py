@@ -22,11 +22,13 @@ def is_sqlite() -> bool:
 def private_database(folder: Path) -> Iterator[str]:
     """A migrated, empty database that this process uses for the length of the block; gives its URL."""
     place = folder / "portal.sqlite3" if is_sqlite() else Path(_new_postgresql_database())
-    with _used_here(str(place)):
-        call_command("migrate", interactive=False, verbosity=0)
-        yield _url()
-    if not is_sqlite():
-        _on_the_server(f'DROP DATABASE "{place}" WITH (FORCE)')
+    try:
+        with _used_here(str(place)):
+            call_command("migrate", interactive=False, verbosity=0)
+            yield _url()
+    finally:
+        if not is_sqlite():
+            _on_the_server(f'DROP DATABASE "{place}" WITH (FORCE)')
 
 
 @contextmanager
