@@ -1,35 +1,56 @@
-"""How each kind of body heads, numbers and signs its papers: data, in defaults/heading_profiles.yaml."""
+"""How each kind of body heads, numbers and signs its papers, and the letterheads of the commune's bodies.
+
+Both ship as data in defaults/; what the commune changed of them stands in `Stationery` and goes
+before: ask `selectors.stationery`. A document keeps the profile that it was ordered with.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal, Self
 
-import yaml
-
-DEFAULTS = Path(__file__).parent / "defaults" / "heading_profiles.yaml"
+from hoaxa_danvan.lib.defaults import load_defaults
 
 Prefix = Literal["on_behalf", "deputy", "by_order", "acting"]
+Scheme = Literal["party", "state"]
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingProfile:
-    """One way of heading a paper. `look` holds the custom properties of paper.css; the rest is wording."""
+    """One way of heading a paper. `look` holds the custom properties of paper.css; the rest is wording.
+
+    `scheme` is how numbers run: the Party's through a term, the state's through a calendar year.
+    `subject_lead` begins the title of a công văn (“về việc”, “V/v”).
+    """
 
     key: str
     name: str
     source: str
+    scheme: Scheme
     title_lines: tuple[str, ...]
     issuer_mark: str
     number_label: str
     symbol: str
+    subject_lead: str
     title_capital: bool
     title_end: str
     basis_dash: bool
     prefixes: Mapping[Prefix, str]
     look: Mapping[str, str]
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(**{**stored, "title_lines": tuple(stored["title_lines"])})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Only JSON's own types."""
+        return {
+            **{name: getattr(self, name) for name in self.__slots__},
+            "title_lines": list(self.title_lines),
+            "prefixes": dict(self.prefixes),
+            "look": dict(self.look),
+        }
 
     def symbol_for(self, *, kind: str, body: str) -> str:
         """What follows the digits of the number: “-KH/ĐU”, “/KH-UBND”."""
@@ -40,12 +61,44 @@ class HeadingProfile:
         return f"{self.prefixes[prefix]} {body.upper()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """A body that issues papers: its heading lines, its code in the symbol, who signs as a rule.
+
+    `numbering`: the number is “typed” as the body's own register gives it, or the portal's
+    “sequence” gives it. `numbered_by_kind`: each loại văn bản counts for itself.
+    """
+
+    key: str
+    name: str
+    profile: str
+    parent_line: str
+    issuer_line: str
+    issuing_body: str
+    code: str
+    authority: str
+    office: str
+    place: str
+    source: str = ""
+    numbering: Literal["typed", "sequence"] = "typed"
+    numbered_by_kind: bool = True
+    filed_at: str = ""  # the last line of Nơi nhận: “Lưu Văn phòng Đảng ủy”
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
 @cache
-def heading_profiles() -> Mapping[str, HeadingProfile]:
+def default_profiles() -> Mapping[str, HeadingProfile]:
     """Every profile by its key, in the order of the file."""
-    stored = yaml.safe_load(DEFAULTS.read_text(encoding="utf-8"))
-    return MappingProxyType({key: _profile(key, row) for key, row in stored.items()})
+    stored = load_defaults("documents/heading_profiles.yaml")
+    return MappingProxyType(
+        {key: HeadingProfile.from_dict({**row, "key": key}) for key, row in stored.items()}
+    )
 
 
-def _profile(key: str, row: dict) -> HeadingProfile:
-    return HeadingProfile(**{**row, "key": key, "title_lines": tuple(row["title_lines"])})
+@cache
+def default_letterheads() -> Mapping[str, Letterhead]:
+    """The commune's own bodies by their key, in the order of the file."""
+    stored = load_defaults("documents/letterheads.yaml")
+    return MappingProxyType({key: Letterhead(**{**row, "key": key}) for key, row in stored.items()})

@@ -205,6 +205,12 @@ class Paper:
     stands after the open number, `year` in the open date. `draft` is the n of “Dự thảo lần n”
     and None once the paper is issued. `issuing_body` is the issuer as named inside a sentence
     (“Ban Thường vụ Đảng ủy xã Hòa Xá”); the appendices say whose paper they belong to.
+
+    A công văn has no `kind`: its title stands small under its number. `urgency` is “KHẨN” and
+    its like. `is_numbered` is False for what bears no number (biên bản kiểm phiếu, lý lịch mô hình).
+    `co_signers` sign on the left, the first next to `signature`: minutes have a secretary there and
+    no Nơi nhận beside them. `verify_url` is the public address of an issued paper, printed as a QR
+    code in the bottom margin of its first page.
     """
 
     type: ClassVar[str] = "paper"
@@ -227,6 +233,10 @@ class Paper:
     recipients: tuple[str, ...] = ()
     draft: int | None = None
     appendices: tuple[Appendix, ...] = ()
+    urgency: str = ""
+    is_numbered: bool = True
+    co_signers: tuple[Signature, ...] = ()
+    verify_url: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Only JSON's own types, so that what was stored equals what is stored again."""
@@ -235,17 +245,72 @@ class Paper:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Paper:
-        paper: Paper = _frozen({**stored, "date": stored["date"] and dt.date.fromisoformat(stored["date"])})
+        paper: Paper = _thawed(stored)
         return paper
 
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One sheet: who is praised, for what, by which decision.
+
+    `lines_below` stand small under the name (“Chi bộ thôn …”); `reason` is the achievement.
+    """
+
+    type: ClassVar[str] = "certificate"
+
+    recipient: str
+    reason: str
+    lines_below: tuple[str, ...] = ()
+    place_in_book: str = ""  # “Vào sổ số 12”
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificates:
+    """A batch of giấy khen or giấy chứng nhận by one decision: one landscape sheet each.
+
+    `action` is what the body does (“TẶNG”, “CÔNG NHẬN”); `decision` the paper that says so.
+    """
+
+    type: ClassVar[str] = "certificates"
+
+    profile: str
+    issuer_line: str
+    kind: str
+    action: str
+    decision: str
+    sheets: tuple[Certificate, ...]
+    signature: Signature
+    place: str = ""
+    date: dt.date | None = None
+    year: int | None = None
+    draft: int | None = None
+    verify_url: str = ""
+    number: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        stored: dict[str, Any] = _plain(self)
+        return stored
+
+
+Printable = Paper | Certificates
 
 TYPES = {
     part.type: part
     for part in (
         *(Section, Paragraph, Bullets, Column, Table, Bar, Chart, PageBreak),
-        *(Signature, Appendix, Paper),
+        *(Signature, Appendix, Paper, Certificate, Certificates),
     )
 }
+
+
+def printable_from(stored: Mapping[str, Any]) -> Printable:
+    """What `to_dict` stored, as it was."""
+    found: Printable = _thawed(stored)
+    return found
+
+
+def _thawed(stored: Mapping[str, Any]) -> Any:
+    return _frozen({**stored, "date": stored["date"] and dt.date.fromisoformat(stored["date"])})
 
 
 def _plain(value: Any) -> Any:

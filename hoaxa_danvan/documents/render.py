@@ -7,8 +7,8 @@ from importlib import import_module
 from django.template.loader import get_template, render_to_string
 
 from hoaxa_danvan.documents.fonts import find_fonts
-from hoaxa_danvan.documents.headings import heading_profiles
-from hoaxa_danvan.documents.paper import Paper
+from hoaxa_danvan.documents.headings import HeadingProfile
+from hoaxa_danvan.documents.paper import Certificates, Printable
 from hoaxa_danvan.jobs.services import NotReady
 
 
@@ -16,35 +16,35 @@ class LibrariesMissing(NotReady):
     """Pango or its kin are not on this machine; the message says so in Vietnamese."""
 
 
-def render_pdf(paper: Paper, *, identifier: bytes | str, created: datetime) -> bytes:
+def render_pdf(
+    paper: Printable, profile: HeadingProfile, *, identifier: bytes | str, created: datetime
+) -> bytes:
     """The paper as PDF. Raises `LibrariesMissing` or `FontsMissing` while the machine cannot.
 
-    `identifier` and `created` (aware) are written into the file: the same three give the same bytes.
+    `identifier` and `created` (aware) are written into the file: the same four give the same bytes.
     """
     print_pdf, fonts = _press(), find_fonts()
     return print_pdf(
-        html=paper_html(paper, created=created),
-        css=fonts.face_css() + paper_css(paper),
+        html=paper_html(paper, profile, created=created),
+        css=fonts.face_css() + paper_css(paper, profile),
         readable=fonts.urls(),
         identifier=identifier.encode() if isinstance(identifier, str) else identifier,
     )
 
 
-def paper_html(paper: Paper, *, created: datetime) -> str:
+def paper_html(paper: Printable, profile: HeadingProfile, *, created: datetime) -> str:
     """The printed body without its style."""
-    context = {
-        "paper": paper,
-        "profile": heading_profiles()[paper.profile],
-        "created": created.isoformat(timespec="seconds"),
-    }
-    return render_to_string("documents/paper.html", context)
+    context = {"paper": paper, "profile": profile, "created": created.isoformat(timespec="seconds")}
+    template = "certificates" if isinstance(paper, Certificates) else "paper"
+    return render_to_string(f"documents/{template}.html", context)
 
 
-def paper_css(paper: Paper) -> str:
+def paper_css(paper: Printable, profile: HeadingProfile) -> str:
     """The common style sheet under the measures of the paper's own profile."""
     mark = f'"DỰ THẢO LẦN {paper.draft}"' if paper.draft else "none"
-    measures = {**heading_profiles()[paper.profile].look, "draft-mark": mark}
-    declared = "".join(f"  --{name}: {value};\n" for name, value in measures.items())
+    declared = "".join(
+        f"  --{name}: {value};\n" for name, value in {**profile.look, "draft-mark": mark}.items()
+    )
     return f":root {{\n{declared}}}\n{get_template('documents/paper.css').render()}"
 
 
