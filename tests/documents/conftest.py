@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from hoaxa_danvan.documents.paper import Paper
+from hoaxa_danvan.documents.headings import default_profiles
+from hoaxa_danvan.documents.paper import Printable
 from hoaxa_danvan.documents.render import render_pdf
 from hoaxa_danvan.lib.dates import LOCAL
 from tests.documents import samples
@@ -12,8 +13,10 @@ from tests.documents import samples
 AT = datetime(2026, 12, 5, 8, 0, tzinfo=LOCAL)
 
 
-def print_out(paper: Paper) -> bytes:
-    return render_pdf(paper, identifier="báo cáo thử", created=AT)
+def print_out(paper: Printable) -> bytes:
+    """As the paper's own profile ships."""
+    profile = default_profiles()[paper.profile]
+    return render_pdf(paper, profile, identifier="báo cáo thử", created=AT)
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from hoaxa_danvan.documents.headings import heading_profiles
+from hoaxa_danvan.documents.headings import default_profiles
 
 
 def test_every_kind_of_body_has_its_heading():
-    assert list(heading_profiles()) == ["party", "state", "mttq", "doan", "organisation"]
+    assert list(default_profiles()) == ["party", "state", "mttq", "doan", "organisation"]
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_every_kind_of_body_has_its_heading():
     ],
 )
 def test_symbols_and_signing_follow_the_body(profile, symbol, authority):
-    heading = heading_profiles()[profile]
+    heading = default_profiles()[profile]
 
     assert heading.symbol_for(kind="KH", body="ĐU") == symbol
     assert heading.authority("on_behalf", "Ban Thường vụ") == authority
@@ -33,4 +33,4 @@ def test_profile_gives_every_measure_that_the_style_sheet_asks_for(key):
 
     asked = set(re.findall(r"var\(--([a-z-]+)\)", sheet)) - {"draft-mark"}
 
-    assert set(heading_profiles()[key].look) == asked
+    assert set(default_profiles()[key].look) == asked

@@ -10,6 +10,7 @@ import pytest
 
 from hoaxa_danvan.documents import render
 from hoaxa_danvan.documents.fonts import find_fonts
+from hoaxa_danvan.documents.headings import default_profiles
 from hoaxa_danvan.documents.paper import Column, Paragraph, Table
 from hoaxa_danvan.documents.press import print_pdf
 from hoaxa_danvan.documents.render import LibrariesMissing, render_pdf
@@ -18,14 +19,16 @@ from tests.documents.conftest import AT, print_out
 from tests.documents.measure import pages, run
 from tests.documents.samples import cell_plan, commune_report
 
+PARTY = default_profiles()["party"]
+
 
 def test_the_same_paper_gives_the_same_bytes(draft):
     assert print_out(cell_plan()) == draft
 
 
 def test_identifier_and_time_are_part_of_the_file(draft):
-    later = render_pdf(cell_plan(), identifier="báo cáo thử", created=AT + timedelta(seconds=1))
-    other = render_pdf(cell_plan(), identifier="khác", created=AT)
+    later = render_pdf(cell_plan(), PARTY, identifier="báo cáo thử", created=AT + timedelta(seconds=1))
+    other = render_pdf(cell_plan(), PARTY, identifier="khác", created=AT)
 
     assert len({draft, later, other}) == 3
 
@@ -125,5 +128,5 @@ def test_job_waits_where_the_libraries_are_missing(monkeypatch):
 def test_issuing_takes_the_draft_mark_away():
     issued = replace(cell_plan(), draft=None)
 
-    assert "DỰ THẢO" not in render.paper_css(issued)
-    assert 'draft-mark: "DỰ THẢO LẦN 2"' in render.paper_css(cell_plan())
+    assert "DỰ THẢO" not in render.paper_css(issued, PARTY)
+    assert 'draft-mark: "DỰ THẢO LẦN 2"' in render.paper_css(cell_plan(), PARTY)
