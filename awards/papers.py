@@ -6,7 +6,6 @@ from typing import Any
 
 from awards.models import AwardRound, CouncilMeeting, Nomination, Track
 from awards.selectors.council import Ballot, Quorum, ballots, quorum_of
-from hoaxa_danvan.documents.headings import heading_profiles
 from hoaxa_danvan.documents.paper import (
     Appendix,
     Block,
@@ -18,6 +17,7 @@ from hoaxa_danvan.documents.paper import (
     Signature,
     Table,
 )
+from hoaxa_danvan.documents.selectors.stationery import profile_of
 from hoaxa_danvan.lib.defaults import load_defaults
 from hoaxa_danvan.lib.numbers import number, ratio
 from hoaxa_danvan.scoring.models import Subject
@@ -95,7 +95,7 @@ def proposal_title(award_round: AwardRound) -> str:
 def proposal_paper(meeting: CouncilMeeting) -> Paper:
     """The paper as the session stands; without number and date it is a draft."""
     award_round, form = meeting.round, profile()
-    symbol = heading_profiles()[form["profile"]].symbol_for(kind="TTr", body=form["symbol_body"])
+    symbol = profile_of(form["profile"]).symbol_for(kind="TTr", body=form["symbol_body"])
     content = proposal(meeting)
     return Paper(
         profile=form["profile"],

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from campaigns.services.plans import DRAW_PLAN
-from hoaxa_danvan.documents.services import draw
+from hoaxa_danvan.documents.services.documents import draw
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.registry import handles
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from campaigns.models import PlannedTask, UnitPlan
 from campaigns.selectors.plans import plan_window
 from hoaxa_danvan.accounts.models import Unit
-from hoaxa_danvan.documents.headings import heading_profiles
 from hoaxa_danvan.documents.paper import Block, Column, Paper, Paragraph, Section, Signature, Table
+from hoaxa_danvan.documents.selectors.stationery import profile_of
 from hoaxa_danvan.workflow.models import Revision
 
 PLACE = "Hòa Xá"
@@ -34,7 +34,7 @@ def plan_paper(plan: UnitPlan) -> Paper:
     """The paper as the plan stands now. Without number, date and signer it is a draft."""
     unit, year = plan.unit, plan.campaign_year.year
     is_final = bool(plan.number and plan.issued_on and plan.signer)
-    profile = heading_profiles()[unit.kind.heading_profile]
+    profile = profile_of(unit.kind.heading_profile)
     return Paper(
         profile=profile.key,
         parent_line=unit.parent_line,

@@ -23,6 +23,8 @@ DEBUG = env("DEBUG")
 DEMO = env("DEMO")
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# The portal's own address: printed on issued papers as a QR code, which people open for years.
+PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [

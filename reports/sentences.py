@@ -1,18 +1,15 @@
 """Sentences with figures, proposed from the frozen figures for people to edit."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from hoaxa_danvan.documents.sentences import fill
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.numbers import number
 from reports.figures import Frozen
-from reports.outlines import Clause, Sentence
 
-PLACE = re.compile(r"\{([\w.]+)\}")
 MONEY = ("kp_ngan_sach_xa", "kp_nhan_dan", "kp_xa_hoi_hoa")
 LABELS = {
     "kp_tong": "đủ các nguồn kinh phí",
@@ -68,8 +65,7 @@ class Words:
         return f"{figure.name} kỳ trước" if name.endswith(".change") else figure.name
 
     def fill(self, text: str) -> str:
-        """The text with every name known; what is unknown stays open as “…”."""
-        return PLACE.sub(lambda match: self.get(match[1]) or "…", text)
+        return fill(text, self)
 
     def _unsent(self, what: str) -> Decimal | None:
         owed, sent = self.frozen.value(f"{what}_phai_gui"), self.frozen.value(f"{what}_da_gui")
@@ -105,55 +101,6 @@ def announced(row: dict[str, str] | None) -> str | None:
         return None
     day = f", ngày {written(date.fromisoformat(row['on']))}" if row["on"] else ""
     return f"Thông báo số {row['number']}{day}"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Sentences for one section, and what had to be left out of them."""
-
-    text: str
-    left_out: tuple[str, ...]
-
-
-def propose(sentences: Iterable[Sentence], words: Words) -> Proposal:
-    """One line per sentence. A clause with a missing figure is left out and told, never “0”."""
-    lines, left_out = [], []
-    for sentence in sentences:
-        kept: list[str] = []
-        stood = True
-        for clause in sentence.clauses:
-            if clause.after and not stood:
-                continue
-            missing = _missing(clause, words)
-            stood = not missing and not _is_nothing(clause, words)
-            if missing:
-                left_out.append(_told(clause, missing))
-            elif stood:
-                kept.append(words.fill(clause.text))
-        if kept:
-            lines.append(_finished(sentence.lead, "".join(kept)))
-    return Proposal("\n".join(lines), tuple(left_out))
-
-
-def _told(clause: Clause, missing: list[str]) -> str:
-    said = PLACE.sub("…", clause.text).strip(" ,;()")
-    words = "So với kỳ trước" if said == "…" else f"“{said}”"
-    return f"{words}: chưa có {', '.join(missing)}"
-
-
-def _missing(clause: Clause, words: Words) -> list[str]:
-    names = PLACE.findall(clause.text)
-    return list(dict.fromkeys(words.label(name) for name in names if words.get(name) is None))
-
-
-def _is_nothing(clause: Clause, words: Words) -> bool:
-    return bool(clause.nonzero) and words.value(clause.nonzero) == 0
-
-
-def _finished(lead: str, said: str) -> str:
-    """A capital to begin with, a full stop to end with, whatever was left out."""
-    whole = lead + said.lstrip(" ,;")
-    return f"{whole[:1].upper()}{whole[1:]}."
 
 
 def named_models(frozen: Frozen, sector: str) -> list[str]:

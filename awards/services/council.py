@@ -14,7 +14,7 @@ from awards.services.locks import Stale, lock_round, require, require_state
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.documents.services import key_of, order_document
+from hoaxa_danvan.documents.services.documents import key_of, order_document
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.models import IllegalMove
 from hoaxa_danvan.workflow.services import drop_draft

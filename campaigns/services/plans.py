@@ -15,7 +15,7 @@ from campaigns.selectors.plans import Gap, gaps_in, items_to_plan, plan_of, plan
 from hoaxa_danvan.accounts.models import Appointment, Unit
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.documents.services import key_of, order_document
+from hoaxa_danvan.documents.services.documents import key_of, order_document
 from hoaxa_danvan.workflow.models import IllegalMove, Receipt
 from hoaxa_danvan.workflow.services import (
     drop_draft,

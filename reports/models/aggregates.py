@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
-from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.documents.models import Document, WrittenSection
 from hoaxa_danvan.workflow.models import Move, Stateful
 from reports.models.periods import ReportPeriod
 
@@ -101,30 +101,11 @@ class AggregateReport(Stateful):
         }
 
 
-class ReportSection(models.Model):
-    """One piece of the commune's report: what the portal proposes and what people made of it.
-
-    A section that only heads others has no text of its own.
-    """
+class ReportSection(WrittenSection):
+    """One piece of the commune's report."""
 
     report = models.ForeignKey(AggregateReport, models.CASCADE, related_name="sections")
-    code = models.SlugField("mã")
-    heading = models.CharField("mục", max_length=300)
-    # As of documents.paper.Section: 0 “Phần thứ nhất”, 1 “I.”, 2 “1.”, 3 “a)”; null: no heading.
-    level = models.PositiveSmallIntegerField("cấp", null=True)
-    is_written = models.BooleanField("có nội dung chữ", default=True)
-    proposed = models.TextField("câu đề xuất từ số liệu", blank=True)
-    text = models.TextField("nội dung", blank=True)
-    # Clauses left out because a figure is missing, and facts that belong here: for the officer's eye.
-    left_out = models.JSONField("câu bỏ trống vì thiếu số liệu", default=list)
-    facts = models.JSONField("dữ kiện để đánh giá", default=list)
-    blocks = models.JSONField("bảng, biểu đồ", default=list)
-    order = models.PositiveSmallIntegerField(default=0)
 
-    class Meta:
+    class Meta(WrittenSection.Meta):
         verbose_name = verbose_name_plural = "mục của báo cáo"
-        ordering = ("order", "pk")
         constraints = [models.UniqueConstraint(fields=["report", "code"], name="one_section_per_code")]
-
-    def __str__(self) -> str:
-        return self.heading

@@ -1,28 +1,14 @@
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
-from hoaxa_danvan.documents.paper import (
-    Appendix,
-    Block,
-    Bullets,
-    Chart,
-    Paper,
-    Paragraph,
-    Section,
-    Signature,
-    Table,
-)
-from hoaxa_danvan.lib.numbers import number
+from hoaxa_danvan.documents.composing import NOT_WRITTEN, ROMAN, numbered, text_blocks
+from hoaxa_danvan.documents.paper import Appendix, Block, Paper, Paragraph, Section, Signature
 from reports.figures import Frozen
 from reports.models import AggregateReport, ReportSection
 from reports.paper.tables import block
 from reports.sentences import Words
 
 NOTHING = "Trong kỳ không phát sinh."
-NOT_WRITTEN = "(Chưa soạn.)"
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
 def frozen_of(report: AggregateReport) -> Frozen:
@@ -60,7 +46,7 @@ def compose(report: AggregateReport, *, draft: int | None) -> Paper:
             name=report.signer,
             authority=form["authority"],
         ),
-        body=tuple(_numbered(_body(report, frozen, words, is_draft=draft is not None))),
+        body=tuple(numbered(_body(report, frozen, words, is_draft=draft is not None))),
         appendices=tuple(_appendices(report, frozen, words, is_draft=draft is not None)),
         draft=draft,
     )
@@ -80,30 +66,6 @@ def _body(report: AggregateReport, frozen: Frozen, words: Words, *, is_draft: bo
 
 def _block(frozen: Frozen, spec: Mapping[str, Any], words: Words) -> Block | None:
     return block(frozen, {**spec, "caption": words.fill(spec.get("caption", ""))})
-
-
-def text_blocks(text: str) -> Iterator[Block]:
-    """Paragraphs, one per line; lines that begin with a dash stand together as bullets."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for is_dashed, members in groupby(lines, key=lambda line: line.startswith(("- ", "– "))):
-        if is_dashed:
-            yield Bullets(tuple(line[2:].strip() for line in members))
-        else:
-            yield from (Paragraph(line) for line in members)
-
-
-def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    """“Bảng 1. …”, “Biểu đồ 1. …” in the order of the paper."""
-    tables = charts = 0
-    for made in blocks:
-        if isinstance(made, Table) and made.caption:
-            tables += 1
-            yield replace(made, caption=f"Bảng {number(tables)}. {made.caption}")
-        elif isinstance(made, Chart):
-            charts += 1
-            yield replace(made, title=f"Biểu đồ {number(charts)}. {made.title}")
-        else:
-            yield made
 
 
 def _appendices(

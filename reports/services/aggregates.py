@@ -10,7 +10,9 @@ from django.db.models import F
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.documents.services import order_document
+from hoaxa_danvan.documents.outlines import SectionOutline, outline_of
+from hoaxa_danvan.documents.sentences import propose
+from hoaxa_danvan.documents.services.documents import order_document
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.text import squeeze
 from hoaxa_danvan.notifications.services import queue_mails
@@ -18,7 +20,6 @@ from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import drop_draft
 from reports.figures import Frozen
 from reports.models import AggregateReport, ReportPeriod, ReportSection
-from reports.outlines import SectionOutline, outline_of
 from reports.paper import compose, title_of
 from reports.paper.composing import words_of
 from reports.selectors.aggregates import (
@@ -27,7 +28,7 @@ from reports.selectors.aggregates import (
     open_sections,
     reviewing_addresses,
 )
-from reports.sentences import Words, facts, named_models, propose
+from reports.sentences import Words, facts, named_models
 
 DRAW = "reports.draw"
 
@@ -38,7 +39,7 @@ DRAW = "reports.draw"
 @transaction.atomic
 def start_aggregate(period: ReportPeriod, *, by: Appointment | None, at: datetime) -> AggregateReport:
     """Begin the report of a period that has been frozen: sections proposed, the first draft ordered."""
-    outline = outline_of(period.kind)
+    outline = outline_of("reports/outlines.yaml", period.kind)
     report = AggregateReport.objects.create(period=period, status_at=at, outline=dict(outline.stored))
     words, earlier = words_of(report), _earlier_texts(period)
     ReportSection.objects.bulk_create(
@@ -153,7 +154,7 @@ def after_drawing(document: Document, *, at: datetime) -> None:
         subject=document.title,
         body=_mail_body(document, report),
         attachment=document.file.name,
-        attachment_name=document.filename,
+        attachment_name=document.filename(),
         at=at,
     )
 

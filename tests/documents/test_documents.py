@@ -11,11 +11,11 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from hoaxa_danvan.documents import services
 from hoaxa_danvan.documents.fonts import FontsMissing
 from hoaxa_danvan.documents.models import Document, DocumentReading
 from hoaxa_danvan.documents.paper import Paper, Paragraph, Signature
-from hoaxa_danvan.documents.services import draw, key_of, mark_read, order_document, sweep_files
+from hoaxa_danvan.documents.services import documents as services
+from hoaxa_danvan.documents.services.documents import draw, key_of, mark_read, order_document, sweep_files
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.registry import HANDLERS
 from hoaxa_danvan.jobs.services import LostLease, run

@@ -14,7 +14,7 @@ from django.utils import timezone
 from campaigns.models import Window
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.paper import Appendix
-from hoaxa_danvan.documents.services import order_document, sweep_files
+from hoaxa_danvan.documents.services.documents import order_document, sweep_files
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.notifications.models import Mail
 from reports.models import AggregateReport, ReportPeriod

@@ -24,7 +24,7 @@ def printed(*args: object, **kwargs: object) -> bytes:
 def commune(stage: str, day: date, media: Path) -> Iterator[Path]:
     """The story up to that phase; nothing of it stays afterwards."""
     with pytest.MonkeyPatch.context() as patch, override_settings(DEMO=True, MEDIA_ROOT=media):
-        patch.setattr("hoaxa_danvan.documents.services.render_pdf", printed)
+        patch.setattr("hoaxa_danvan.documents.services.documents.render_pdf", printed)
         with transaction.atomic():
             call_command("setup_portal", verbosity=0)
             tell(stage, today=day)

@@ -14,7 +14,7 @@ from campaigns.models import AgencyAlias, Campaign, ItemAgency
 from campaigns.plan_text import load_aliases
 from hoaxa_danvan.accounts.models import Appointment, Role, Unit, UnitKind, User
 from hoaxa_danvan.audit.models import AuditEntry
-from hoaxa_danvan.documents.headings import heading_profiles
+from hoaxa_danvan.documents.headings import default_profiles
 from hoaxa_danvan.home.demo import demo_people
 from hoaxa_danvan.scoring.models import RubricVersion, Subject
 from hoaxa_danvan.scoring.samples import create_sample_rubrics
@@ -131,7 +131,7 @@ def test_every_unit_says_how_certain_it_is_and_heads_its_papers(demo):
     certain = {"nguon", "ke_hoach", "quy_dinh", "suy_luan", "mau"}
     for unit in Unit.objects.select_related("kind"):
         assert unit.certainty in certain, unit
-        assert unit.kind.heading_profile in heading_profiles(), unit
+        assert unit.kind.heading_profile in default_profiles(), unit
         assert all((unit.issuer_line, unit.symbol, unit.signing_office)), unit
         assert unit.paper_name == unit.paper_name.upper(), unit
     assert Unit.objects.get(code="thcs-hoa-phu").certainty == "nguon"

@@ -7,15 +7,15 @@ from django.core.exceptions import PermissionDenied
 
 from hoaxa_danvan.audit.models import AuditEntry
 from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.documents.outlines import outline_of
 from hoaxa_danvan.documents.paper import Paper
-from hoaxa_danvan.documents.services import mark_read
+from hoaxa_danvan.documents.services.documents import mark_read
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.services import retry, run
 from hoaxa_danvan.notifications.models import Mail
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.todo import todos_for
 from reports.models import AggregateReport
-from reports.outlines import outline_of
 from reports.selectors.aggregates import newest_draft, reading_list
 from reports.services import aggregates as services
 from reports.services.periods import freeze_period
@@ -37,7 +37,7 @@ def press(monkeypatch) -> list[Paper]:
         printed.append(paper)
         return b"%PDF-1.7 " + identifier.encode()
 
-    monkeypatch.setattr("hoaxa_danvan.documents.services.render_pdf", printer)
+    monkeypatch.setattr("hoaxa_danvan.documents.services.documents.render_pdf", printer)
     return printed
 
 
@@ -143,7 +143,9 @@ def test_who_has_not_reported_stands_in_the_draft(report, outsider, owe, period)
 def test_sections_are_proposed_from_the_frozen_figures_by_the_outline(report):
     sections = {section.code: section for section in report.sections.all()}
 
-    assert list(sections) == [section.code for section in outline_of("final").sections]
+    assert list(sections) == [
+        section.code for section in outline_of("reports/outlines.yaml", "final").sections
+    ]
     assert sections["tuyen-truyen"].text == "Các cơ quan, đơn vị tổ chức 4 hội nghị quán triệt, tuyên truyền."
     assert any("lượt người dự" in line for line in sections["tuyen-truyen"].left_out)
     assert sections["uu-diem"].text == ""
@@ -189,14 +191,14 @@ def test_nothing_is_mailed_when_the_drawing_fails_and_once_when_it_is_tried_agai
     def broken(*args, **kwargs):
         raise RuntimeError("hết mực")
 
-    monkeypatch.setattr("hoaxa_danvan.documents.services.render_pdf", broken)
+    monkeypatch.setattr("hoaxa_danvan.documents.services.documents.render_pdf", broken)
     assert work() == [False]
     report.refresh_from_db()
     job = Job.objects.get(kind=services.DRAW)
     assert "hết mực" in job.reason
     assert (report.status, Mail.objects.count()) == (Status.COMPILING, 0)
 
-    monkeypatch.setattr("hoaxa_danvan.documents.services.render_pdf", lambda *a, **k: b"%PDF-1.7")
+    monkeypatch.setattr("hoaxa_danvan.documents.services.documents.render_pdf", lambda *a, **k: b"%PDF-1.7")
     retry(job_id=job.pk, at=LATER)
     assert work() == [True]
     assert Mail.objects.count() == 1

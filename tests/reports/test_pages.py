@@ -40,7 +40,7 @@ def _today():
 @pytest.fixture
 def report(period, accept, officer, reviewer, monkeypatch) -> AggregateReport:
     """Frozen and drafted."""
-    monkeypatch.setattr("hoaxa_danvan.documents.services.render_pdf", lambda *a, **k: b"%PDF-1.7")
+    monkeypatch.setattr("hoaxa_danvan.documents.services.documents.render_pdf", lambda *a, **k: b"%PDF-1.7")
     accept(officer)
     report = freeze_period(period, by=reviewer, at=AT)
     work()
@@ -326,7 +326,7 @@ def test_a_failure_is_told_in_words_with_a_button(period, accept, officer, revie
     def broken(*args, **kwargs):
         raise RuntimeError("hết mực")
 
-    monkeypatch.setattr("hoaxa_danvan.documents.services.render_pdf", broken)
+    monkeypatch.setattr("hoaxa_danvan.documents.services.documents.render_pdf", broken)
     accept(officer)
     report = freeze_period(period, by=reviewer, at=AT)
     job = Job.objects.get(kind=aggregates.DRAW)

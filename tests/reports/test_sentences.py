@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from hoaxa_danvan.documents.outlines import Clause, Sentence, outline_of
+from hoaxa_danvan.documents.sentences import PLACE, propose
 from hoaxa_danvan.lib.defaults import load_defaults
 from reports.figures import Frozen
-from reports.outlines import Clause, Sentence, outline_of
 from reports.paper.tables import FORMS
-from reports.sentences import FACTS, PLACE, Words, facts, named_models, propose
+from reports.sentences import FACTS, Words, facts, named_models
 
 
 def stored(**changes: Any) -> dict[str, Any]:
@@ -153,7 +154,7 @@ def test_facts_beside_the_judgement():
 
 @pytest.mark.parametrize("kind", ["interim", "final"])
 def test_an_outline_names_only_what_there_is(kind, catalogue_codes):
-    outline = outline_of(kind)
+    outline = outline_of("reports/outlines.yaml", kind)
     tables = outline.stored["tables"]
     known = {*catalogue_codes, "kp_tong", "kh_chua_gui", "bc_chua_gui"}
     general = words().general.keys()

@@ -24,8 +24,8 @@ from campaigns.services.plans import (
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.attachments.services import add_evidence
-from hoaxa_danvan.documents.headings import heading_profiles
 from hoaxa_danvan.documents.render import render_pdf
+from hoaxa_danvan.documents.selectors.stationery import profile_of
 from hoaxa_danvan.home.seeding.agenda import Story
 from hoaxa_danvan.home.seeding.world import World, pick, told
 from hoaxa_danvan.jobs.services import NotReady
@@ -151,7 +151,7 @@ def plan_content(world: World, texts: dict[str, Any], unit: Unit, place: int) ->
 
 
 def number_of(unit: Unit, place: int) -> str:
-    profile = heading_profiles()[unit.kind.heading_profile]
+    profile = profile_of(unit.kind.heading_profile)
     return f"{place % 9 + 1:02}{profile.symbol_for(kind='KH', body=unit.symbol)}"
 
 
@@ -193,7 +193,8 @@ def sign(plan: UnitPlan, world: World, *, at: datetime) -> None:
     """The signed paper too, as the unit would have printed it; not on a machine that cannot print."""
     officer = world.cast.officer(plan.unit)
     try:
-        pdf = render_pdf(plan_paper(plan), identifier=f"plan-{plan.unit.code}", created=at)
+        paper = plan_paper(plan)
+        pdf = render_pdf(paper, profile_of(paper.profile), identifier=f"plan-{plan.unit.code}", created=at)
     except NotReady:
         return
     upload = SimpleUploadedFile("ke-hoach-co-chu-ky.pdf", pdf, "application/pdf")

@@ -1,4 +1,8 @@
-"""Đề cương: headings, order, sentences and tables of the commune's reports, from plain data."""
+"""Đề cương: headings, order, sentences and tables of a paper, from plain data.
+
+A file in an app's defaults holds its outlines under `outlines`, each with `version`, `title`, `paper`
+(what stands around the body), `sections`, `tables` and `appendices`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +35,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionOutline:
-    """One heading of a report; a key of the file each."""
+    """One heading of a paper; a key of the file each."""
 
     code: str
     level: int | None = None
@@ -47,19 +51,22 @@ class SectionOutline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The outline of one kind of report. `stored` is what a report keeps of it."""
+    """The outline of one kind of paper. `stored` is what a paper keeps of it."""
 
     kind: str
     sections: tuple[SectionOutline, ...]
     stored: Mapping[str, Any]
 
 
+KEPT = ("name", "title", "paper", "tables", "appendices")
+
+
 @cache
-def outline_of(kind: str) -> Outline:
-    """The outline that reports of that kind are compiled by now."""
-    data = load_defaults("reports/outlines.yaml")
+def outline_of(file: str, kind: str) -> Outline:
+    """The outline by which papers of that kind are begun now; `file` as in `load_defaults`."""
+    data = load_defaults(file)
     outline = data["outlines"][kind]
-    kept = {name: outline[name] for name in ("name", "title", "paper", "tables", "appendices")}
+    kept = {name: outline[name] for name in KEPT if name in outline}
     rows = outline["sections"]
     required = [row["code"] for row in rows if row.get("required")]
     return Outline(

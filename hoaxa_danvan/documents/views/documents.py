@@ -6,9 +6,9 @@ from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import Role
-from hoaxa_danvan.documents import services
 from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.documents.selectors import find_document
+from hoaxa_danvan.documents.selectors.documents import find_document
+from hoaxa_danvan.documents.services import documents as services
 from hoaxa_danvan.jobs.services import retry
 
 
@@ -49,7 +49,7 @@ def document_download(request: MemberRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(
-        stream, as_attachment=True, filename=document.filename, content_type="application/pdf"
+        stream, as_attachment=True, filename=document.filename(), content_type="application/pdf"
     )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

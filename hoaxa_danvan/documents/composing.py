@@ -1,0 +1,144 @@
+"""From what people wrote to the paper that is printed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from hoaxa_danvan.documents.flows import FLOWS, Facts
+from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
+from hoaxa_danvan.documents.models import OfficialPaper, PaperSection
+from hoaxa_danvan.documents.paper import (
+    Appendix,
+    Block,
+    Bullets,
+    Chart,
+    Paper,
+    Paragraph,
+    Section,
+    Signature,
+    Table,
+)
+from hoaxa_danvan.documents.sentences import FactWords, fill
+from hoaxa_danvan.lib.numbers import number
+
+NOTHING = "Không phát sinh."
+NOT_WRITTEN = "(Chưa soạn.)"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def compose(
+    paper: OfficialPaper, profile: HeadingProfile, *, draft: int | None, verify_url: str = ""
+) -> Paper:
+    """The whole paper as it stands. `draft` is its n; None: issued, with number, date and signer."""
+    form, letterhead = paper.outline["paper"], Letterhead(**paper.letterhead)
+    return Paper(
+        profile=profile.key,
+        parent_line=letterhead.parent_line,
+        issuer_line=letterhead.issuer_line,
+        issuing_body=letterhead.issuing_body,
+        place=letterhead.place,
+        kind=form["word"],
+        title=paper.title,
+        is_numbered=form.get("is_numbered", True),
+        number=paper.number,
+        symbol=profile.symbol_for(kind=form["sign"], body=letterhead.code) if letterhead.code else "",
+        date=paper.issued_on,
+        year=paper.facts["year"],
+        urgency=paper.urgency,
+        addressee_label=form.get("addressee_label", "Kính gửi"),
+        addressees=tuple(lines(paper.addressees)),
+        recipients=tuple(lines(paper.recipients)),
+        signature=Signature(
+            office=paper.signer_office.upper(), name=paper.signer, authority=paper.authority.upper()
+        ),
+        co_signers=co_signers(paper),
+        body=tuple(numbered(_body(paper, is_draft=draft is not None))),
+        appendices=tuple(_appendices(paper)),
+        draft=draft,
+        verify_url=verify_url,
+    )
+
+
+def lines(text: str) -> list[str]:
+    """One entry a line, without what the print puts at its end."""
+    return [line.strip().lstrip("-–").rstrip(";.,").strip() for line in text.splitlines() if line.strip()]
+
+
+def co_signers(paper: OfficialPaper) -> tuple[Signature, ...]:
+    """Who signs beside the signer, by the outline: a secretary, tellers."""
+    words = FactWords(paper.facts)
+    found = paper.outline["paper"].get("co_signers", [])
+    return tuple(Signature(office=row["office"], name=fill(row.get("name", ""), words)) for row in found)
+
+
+def _body(paper: OfficialPaper, *, is_draft: bool) -> Iterator[Block]:
+    required = set(paper.outline["required"])
+    for section in paper.sections.all():
+        if section.heading:
+            yield Section(section.level, section.heading)  # type: ignore[arg-type]  # 0 to 3 by the outline
+        blocks = [made for name in section.blocks if (made := block_of(paper, name))]
+        yield from text_blocks(section.text)
+        yield from blocks
+        if section.is_written and not section.text.strip() and not blocks and section.heading:
+            yield Paragraph(NOT_WRITTEN if is_draft and section.code in required else NOTHING)
+
+
+def block_of(paper: OfficialPaper, name: str) -> Block | None:
+    """A table or chart of the paper's outline, made by its app from the frozen facts."""
+    spec: Mapping[str, Any] = paper.outline["tables"][name]
+    facts: Facts = paper.facts
+    caption = fill(spec.get("caption", ""), FactWords(facts))
+    return FLOWS[paper.kind].blocks[spec["form"]](facts, {**spec, "caption": caption})
+
+
+def _appendices(paper: OfficialPaper) -> Iterator[Appendix]:
+    """Roman numbers over those that have something to say."""
+    words = FactWords(paper.facts)
+    specs = [(spec, block_of(paper, spec["block"])) for spec in paper.outline.get("appendices", [])]
+    made = [(spec, block) for spec, block in specs if block is not None]
+    for numeral, (spec, block) in zip(ROMAN, made, strict=False):
+        yield Appendix(
+            title=fill(spec["title"], words),
+            body=(block,),
+            number=numeral if len(made) > 1 else "",
+            landscape=spec.get("landscape", False),
+        )
+
+
+def text_blocks(text: str) -> Iterator[Block]:
+    """Paragraphs, one per line; lines that begin with a dash stand together as bullets, and what
+    begins with “Căn cứ” is a căn cứ."""
+    rows = [line.strip() for line in text.splitlines() if line.strip()]
+    for is_dashed, members in groupby(rows, key=lambda line: line.startswith(("- ", "– "))):
+        if is_dashed:
+            yield Bullets(tuple(line[2:].strip() for line in members))
+        else:
+            yield from (Paragraph(line, kind_of(line)) for line in members)
+
+
+def kind_of(line: str) -> Any:
+    """A căn cứ ends with its own sign, so that a sentence that merely begins like one is none."""
+    is_basis = line.startswith(("Căn cứ ", "Xét đề nghị ", "Theo đề nghị ")) and line.endswith(
+        (";", ",", ".")
+    )
+    return "basis" if is_basis and not line.endswith("như sau:") else "normal"
+
+
+def numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+    """“Bảng 1. …”, “Biểu đồ 1. …” in the order of the paper."""
+    tables = charts = 0
+    for made in blocks:
+        if isinstance(made, Table) and made.caption:
+            tables += 1
+            yield replace(made, caption=f"Bảng {number(tables)}. {made.caption}")
+        elif isinstance(made, Chart):
+            charts += 1
+            yield replace(made, title=f"Biểu đồ {number(charts)}. {made.title}")
+        else:
+            yield made
+
+
+def is_left_open(section: PaperSection, paper: OfficialPaper) -> bool:
+    """Something that people must write and have not."""
+    return section.code in paper.outline["required"] and not section.text.strip()

@@ -1,0 +1,55 @@
+"""The kinds of paper that are written in the portal. Each app registers its own in its `papers` module."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from hoaxa_danvan.documents.headings import Letterhead
+from hoaxa_danvan.documents.paper import Block
+
+if TYPE_CHECKING:
+    from hoaxa_danvan.accounts.models import Appointment, Unit
+    from hoaxa_danvan.documents.models import Document, OfficialPaper
+
+Facts = Mapping[str, Any]
+BlockMaker = Callable[[Facts, Mapping[str, Any]], Block | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What an app says of one kind of paper.
+
+    `outline` is a YAML file in the app's defaults (`awards/papers.yaml`), in which `kind` names the
+    outline. `collect` freezes all that the paper says of its target as JSON: `words` (name → text or
+    None), `labels` (name → how people call it), `values` (name → number, for clauses left out at
+    nought), `facts` (section code → lines for the writer), and whatever its blocks print. `blocks`
+    make tables from that. `write` and `issue` are permissions asked about the target. `readers` are
+    the roles that read every paper of the kind; a kind with `unit_of` belongs to that unit instead.
+    `on_issue` is what the app does in the same transaction, once; `after_drawing` what it does when
+    the worker has filed a document of the kind, once per document.
+    """
+
+    kind: str
+    outline: str
+    collect: Callable[[Any], dict[str, Any]]
+    write: str
+    issue: str
+    blocks: Mapping[str, BlockMaker] = field(default_factory=dict)
+    readers: frozenset[str] = frozenset()
+    unit_of: Callable[[Any], "Unit"] | None = None
+    letterhead_of: Callable[[Any], Letterhead] | None = None
+    on_issue: Callable[["OfficialPaper", "Document", "Appointment", datetime], None] | None = None
+    after_drawing: Callable[["Document", datetime], None] | None = None
+
+
+FLOWS: dict[str, Flow] = {}
+
+
+def register(flow: Flow) -> Flow:
+    FLOWS[flow.kind] = flow
+    return flow
+
+
+def kinds_read_by(role: str) -> list[str]:
+    return [kind for kind, flow in FLOWS.items() if role in flow.readers]

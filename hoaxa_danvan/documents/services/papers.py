@@ -1,0 +1,250 @@
+"""Papers that are written in the portal: begun from frozen facts, edited, drafted, issued."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+
+from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.audit.services import record
+from hoaxa_danvan.documents.composing import compose, is_left_open
+from hoaxa_danvan.documents.flows import FLOWS
+from hoaxa_danvan.documents.headings import Letterhead
+from hoaxa_danvan.documents.models import Document, OfficialPaper, PaperSection
+from hoaxa_danvan.documents.outlines import SectionOutline, outline_of
+from hoaxa_danvan.documents.selectors.papers import newest_draft
+from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
+from hoaxa_danvan.documents.sentences import FactWords, fill, propose
+from hoaxa_danvan.documents.services.documents import order_document
+from hoaxa_danvan.documents.services.numbers import take_number
+from hoaxa_danvan.lib.dates import local_day
+from hoaxa_danvan.lib.text import squeeze
+from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.services import drop_draft
+
+DRAW = "documents.draw"
+FIELDS = ("title", "addressees", "recipients", "urgency", "authority", "signer_office")
+
+
+@transaction.atomic
+def start_paper(kind: str, *, target: models.Model, by: Appointment, at: datetime) -> OfficialPaper:
+    """Begin a paper of that kind about `target`; the one that is being written, when there is one."""
+    flow = FLOWS[kind]
+    if not by.may(flow.write, target):
+        raise PermissionDenied
+    # Two clicks at once wait for each other here, and the second finds the first one's paper.
+    type(target)._default_manager.select_for_update().get(pk=target.pk)
+    there = OfficialPaper.objects.about(target).filter(kind=kind, status=OfficialPaper.Status.DRAFT).first()
+    if there is not None:
+        return there
+    outline, facts = outline_of(flow.outline, kind), flow.collect(target)
+    form, words = outline.stored["paper"], FactWords(facts)
+    letterhead = flow.letterhead_of(target) if flow.letterhead_of else letterhead_of(form["letterhead"])
+    paper = OfficialPaper.objects.create(
+        kind=kind,
+        target=target,
+        unit=flow.unit_of(target) if flow.unit_of else None,
+        status_at=at,
+        outline=dict(outline.stored),
+        facts=facts,
+        facts_at=at,
+        letterhead=letterhead.to_dict(),
+        title=fill(outline.stored["title"], words),
+        addressees=_filled_lines(form.get("addressees", []), words),
+        recipients=_filled_lines([*form.get("recipients", []), letterhead.filed_at], words),
+        urgency=form.get("urgency", ""),
+        authority=form.get("authority", letterhead.authority),
+        signer_office=form.get("office", letterhead.office),
+        by=by,
+    )
+    PaperSection.objects.bulk_create(
+        _section(paper, section, order, words) for order, section in enumerate(outline.sections)
+    )
+    record("start", target=paper, by=by, at=at, details={"outline": outline.stored["version"]})
+    return paper
+
+
+def _filled_lines(rows: list[str], words: FactWords) -> str:
+    """One line each; a row that is a single name may stand for several lines, or none."""
+    return "\n".join(line for row in rows if row and (line := fill(row, words)) and line != "…")
+
+
+def _section(paper: OfficialPaper, section: SectionOutline, order: int, words: FactWords) -> PaperSection:
+    proposal = propose(section.sentences, words)
+    return PaperSection(
+        paper=paper,
+        code=section.code,
+        heading=fill(section.heading, words),
+        level=section.level,
+        is_written=section.is_written,
+        proposed=proposal.text,
+        text=proposal.text,
+        left_out=list(proposal.left_out),
+        facts=paper.facts.get("facts", {}).get(section.code, []),
+        blocks=list(section.blocks),
+        order=order,
+    )
+
+
+@transaction.atomic
+def save_paper(
+    paper: OfficialPaper,
+    *,
+    version: int,
+    fields: Mapping[str, str],
+    texts: Mapping[str, str],
+    by: Appointment,
+    at: datetime,
+) -> OfficialPaper:
+    """Write what stands round the body (`FIELDS`) and the sections' texts (`{code: text}`), or raise
+    `Conflict` when somebody saved since."""
+    if not by.may("documents.change_officialpaper", paper):
+        raise PermissionDenied
+    rows = OfficialPaper.objects.filter(pk=paper.pk)
+    if not rows.filter(version=version).update(version=F("version") + 1):
+        raise Conflict(rows.get())  # type: ignore[arg-type]  # all that is asked of it is `snapshot`
+    fresh = rows.get()
+    _refuse_closed(fresh)
+    for name in FIELDS:
+        setattr(fresh, name, fields.get(name, getattr(fresh, name)).strip())
+    fresh.save(update_fields=FIELDS)
+    sections = [section for section in fresh.sections.all() if section.code in texts and section.is_written]
+    for section in sections:
+        section.text = texts[section.code].strip()
+    PaperSection.objects.bulk_update(sections, ["text"])
+    record("save", target=fresh, by=by, at=at, details={"version": fresh.version})
+    drop_draft(by=by, form=fresh.draft_key, target_id=fresh.pk)
+    return fresh
+
+
+@transaction.atomic
+def renew_facts(paper: OfficialPaper, *, by: Appointment, at: datetime) -> OfficialPaper:
+    """Take the facts again as they are now. What a person has changed of a proposal stays theirs."""
+    row = _lock(paper)
+    if not by.may("documents.change_officialpaper", row):
+        raise PermissionDenied
+    _refuse_closed(row)
+    flow = FLOWS[row.kind]
+    row.facts, row.facts_at, row.version = flow.collect(row.target), at, row.version + 1
+    outline, words = outline_of(flow.outline, row.kind), FactWords(row.facts)
+    row.save(update_fields=["facts", "facts_at", "version"])
+    fresh = {section.code: _section(row, section, 0, words) for section in outline.sections}
+    sections = [section for section in row.sections.all() if section.code in fresh]
+    for section in sections:
+        _renew(section, fresh[section.code])
+    PaperSection.objects.bulk_update(sections, ["text", "proposed", "left_out", "facts"])
+    record("renew_facts", target=row, by=by, at=at, details={"version": row.version})
+    return row
+
+
+def _renew(section: PaperSection, fresh: PaperSection) -> None:
+    if section.text == section.proposed:
+        section.text = fresh.proposed
+    section.proposed, section.left_out, section.facts = fresh.proposed, fresh.left_out, fresh.facts
+
+
+@transaction.atomic
+def order_paper_draft(paper: OfficialPaper, *, by: Appointment, at: datetime) -> Document:
+    """DỰ THẢO LẦN n. As long as the paper says the same, it is the same draft."""
+    row = _lock(paper)
+    if not by.may("documents.change_officialpaper", row):
+        raise PermissionDenied
+    _refuse_closed(row)
+    profile = profile_of(Letterhead(**row.letterhead).profile)
+    newest = newest_draft(row)
+    if newest is not None and newest.paper == compose(row, profile, draft=row.draft_number).to_dict():
+        return newest
+    row.draft_number += 1
+    row.save(update_fields=["draft_number"])
+    return order_document(
+        kind=row.kind,
+        title=f"{row} – Dự thảo lần {row.draft_number}"[:500],
+        target=row,
+        paper=compose(row, profile, draft=row.draft_number),
+        key=f"{DRAW}:{row.pk}:draft:{row.draft_number}",
+        job_kind=DRAW,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def issue_paper(
+    paper: OfficialPaper,
+    *,
+    version: int,
+    number: str,
+    issued_on: date,
+    signer: str,
+    by: Appointment,
+    at: datetime,
+) -> Document:
+    """Give number, date and signer: from now on nothing of it changes, and its PDF is ordered."""
+    row = _lock(paper)
+    if row.version != version:
+        raise IllegalMove("Văn bản vừa được sửa. Vui lòng xem lại bản mới trước khi ban hành.")
+    row = row.advance("issue", by=by, at=at, note=number)
+    row.issued_on, row.signer = issued_on, squeeze(signer)
+    _refuse_unready(row, at=at)
+    flow, letterhead = FLOWS[row.kind], Letterhead(**row.letterhead)
+    profile = profile_of(letterhead.profile)
+    if row.outline["paper"].get("is_numbered", True):
+        row.number = _number(row, letterhead, profile, number, by=by, at=at)
+    row.save(update_fields=["number", "issued_on", "signer"])
+    document = order_document(
+        kind=row.kind,
+        title=str(row)[:500],
+        target=row,
+        paper=compose(row, profile, draft=None),
+        key=f"{DRAW}:{row.pk}:issued",
+        job_kind=DRAW,
+        is_issued=True,
+        by=by,
+        at=at,
+    )
+    if flow.on_issue is not None:
+        flow.on_issue(row, document, by, at)
+    return document
+
+
+def _number(
+    row: OfficialPaper, letterhead: Letterhead, profile: Any, typed: str, *, by: Appointment, at: datetime
+) -> str:
+    assert row.issued_on is not None  # noqa: S101 - given one step before
+    return take_number(
+        letterhead=letterhead,
+        profile=profile,
+        sign=row.outline["paper"]["sign"],
+        typed=typed,
+        title=f"{row.get_kind_display()} {row.title}"[:500],
+        on=row.issued_on,
+        target=row,
+        by=by,
+        at=at,
+    ).text
+
+
+def _refuse_unready(row: OfficialPaper, *, at: datetime) -> None:
+    if not row.signer:
+        raise IllegalMove("Cần ghi họ và tên người ký.")
+    if row.issued_on and row.issued_on > local_day(at):
+        raise IllegalMove("Ngày ban hành không thể ở sau hôm nay.")
+    if left := [section.heading for section in row.sections.all() if is_left_open(section, row)]:
+        raise IllegalMove(f"Chưa soạn: {'; '.join(left)}.")
+
+
+def drop_paper(paper: OfficialPaper, *, note: str, by: Appointment, at: datetime) -> OfficialPaper:
+    """Not to be issued after all; it stays readable with its reason."""
+    return paper.advance("drop", by=by, at=at, note=note)
+
+
+def _refuse_closed(row: OfficialPaper) -> None:
+    if not row.is_open:
+        raise IllegalMove(f"Không sửa được: văn bản đang ở trạng thái “{row.get_status_display()}”.")
+
+
+def _lock(paper: OfficialPaper) -> OfficialPaper:
+    return OfficialPaper.objects.select_for_update().get(pk=paper.pk)
