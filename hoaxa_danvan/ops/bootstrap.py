@@ -163,6 +163,11 @@ def has_vietnamese_ocr() -> bool:
     return any(Path("/usr/share").glob("tesseract-ocr/*/tessdata/vie.traineddata"))
 
 
+def has_library_of_office(name: str) -> Callable[[], bool]:
+    """One command starts all parts of LibreOffice, so the command does not tell which are there."""
+    return lambda: Path("/usr/lib/libreoffice/program", name).exists()
+
+
 VENV_PACKAGE = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 TO_RUN = [
     Need((VENV_PACKAGE,), lambda: has_ensurepip() or has_pip()),
@@ -178,6 +183,9 @@ TO_TEST = [
     Need(("poppler-utils",), command("pdftotext")),
     Need(("tesseract-ocr",), command("tesseract")),
     Need(("tesseract-ocr-vie",), has_vietnamese_ocr),
+    # Opens the Word and Excel files that the portal makes.
+    Need(("libreoffice-writer-nogui",), has_library_of_office("libswlo.so")),
+    Need(("libreoffice-calc-nogui",), has_library_of_office("libsclo.so")),
 ]
 
 
