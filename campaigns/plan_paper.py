@@ -5,6 +5,7 @@ What other apps know about a plan stands in part III: an app's plan_paper.py reg
 
 from collections.abc import Callable, Sequence
 
+from campaigns.letterheads import unit_letterhead
 from campaigns.models import PlannedTask, UnitPlan
 from campaigns.selectors.plans import plan_window
 from hoaxa_danvan.accounts.models import Unit
@@ -12,7 +13,6 @@ from hoaxa_danvan.documents.paper import Block, Column, Paper, Paragraph, Sectio
 from hoaxa_danvan.documents.selectors.stationery import profile_of
 from hoaxa_danvan.workflow.models import Revision
 
-PLACE = "Hòa Xá"
 NOTHING = "Trong năm không phát sinh."
 NOT_REGISTERED = "Đơn vị chưa đăng ký mô hình, điển hình."
 
@@ -32,24 +32,24 @@ def plan_title(plan: UnitPlan) -> str:
 
 def plan_paper(plan: UnitPlan) -> Paper:
     """The paper as the plan stands now. Without number, date and signer it is a draft."""
-    unit, year = plan.unit, plan.campaign_year.year
+    year, letterhead = plan.campaign_year.year, unit_letterhead(plan.unit)
     is_final = bool(plan.number and plan.issued_on and plan.signer)
-    profile = profile_of(unit.kind.heading_profile)
+    profile = profile_of(letterhead.profile)
     return Paper(
         profile=profile.key,
-        parent_line=unit.parent_line,
-        issuer_line=unit.paper_name,
+        parent_line=letterhead.parent_line,
+        issuer_line=letterhead.issuer_line,
         kind="KẾ HOẠCH",
         title=f"thực hiện phong trào thi đua “Dân vận khéo” năm {year}",
-        place=PLACE,
+        place=letterhead.place,
         date=plan.issued_on,
         year=year,
         number=plan.number,
-        symbol=profile.symbol_for(kind="KH", body=unit.symbol) if unit.symbol else "",
-        issuing_body=unit.name,
+        symbol=profile.symbol_for(kind="KH", body=letterhead.code) if letterhead.code else "",
+        issuing_body=letterhead.issuing_body,
         body=plan_body(plan),
-        recipients=tuple(recipients(unit)),
-        signature=Signature(office=unit.signing_office, name=plan.signer, authority=unit.signing_authority),
+        recipients=tuple(recipients(plan.unit, filed_at=letterhead.filed_at)),
+        signature=Signature(office=letterhead.office, name=plan.signer, authority=letterhead.authority),
         draft=None if is_final else draft_number(plan),
     )
 
@@ -130,9 +130,9 @@ def _row(place: int, task: PlannedTask) -> tuple[str, ...]:
     )
 
 
-def recipients(unit: Unit) -> list[str]:
+def recipients(unit: Unit, *, filed_at: str) -> list[str]:
     above = [str(unit.steered_by)] if unit.steered_by else []
-    return ["Ban Thường vụ Đảng ủy xã (để báo cáo)", "Ban Xây dựng Đảng", *above, f"Lưu {unit.label}"]
+    return ["Ban Thường vụ Đảng ủy xã (để báo cáo)", "Ban Xây dựng Đảng", *above, filed_at]
 
 
 def _lowered(title: str) -> str:

@@ -80,7 +80,9 @@ class Unit(models.Model):
     since = models.DateField("từ ngày", default=date(2025, 7, 1))
     until = models.DateField("đến ngày", null=True, blank=True)
     certainty = models.CharField("mức chắc chắn", max_length=20, blank=True, editable=False)
-    # The unit's own paper: heading lines, symbol and who signs (its văn thư knows best).
+    # The unit's own paper: its look (empty: its kind's), heading lines, symbol and who signs (its văn
+    # thư knows best).
+    heading_profile = models.CharField("thể thức văn bản", max_length=30, blank=True)
     parent_line = models.CharField("dòng cơ quan cấp trên trên văn bản", max_length=200, blank=True)
     issuer_line = models.CharField("dòng cơ quan ban hành trên văn bản", max_length=200, blank=True)
     symbol = models.CharField("ký hiệu cơ quan trên văn bản", max_length=40, blank=True)

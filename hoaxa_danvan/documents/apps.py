@@ -6,4 +6,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = "văn bản"
 
     def ready(self) -> None:
+        from hoaxa_danvan.accounts.profiles import SOURCES
         from hoaxa_danvan.documents import checks  # noqa: F401 - registers the checks once apps are loaded
+        from hoaxa_danvan.documents.selectors.stationery import profile_choices
+
+        SOURCES.append(profile_choices)

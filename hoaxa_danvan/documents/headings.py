@@ -83,6 +83,7 @@ class Letterhead:
     numbering: Literal["typed", "sequence"] = "typed"
     numbered_by_kind: bool = True
     filed_at: str = ""  # the last line of Nơi nhận: “Lưu Văn phòng Đảng ủy”
+    register: str = ""  # whose numbers it counts with; empty: all bodies of its code count together
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

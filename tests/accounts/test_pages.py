@@ -153,8 +153,8 @@ def test_kind_list_costs_the_same_however_long(admin, count, django_assert_num_q
 def test_unit_page_costs_the_same_however_many_hold_posts(admin, officer, count, django_assert_num_queries):
     AppointmentFactory.create_batch(count, unit=officer.unit)
 
-    # session, person, appointments; unit; old names, steered, linked, posts
-    with django_assert_num_queries(8):
+    # session, person, appointments; unit; old names, steered, linked, looks of papers, posts
+    with django_assert_num_queries(9):
         admin.get(officer.unit.get_absolute_url())
 
 

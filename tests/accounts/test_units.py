@@ -2,6 +2,8 @@ from datetime import date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from hoaxa_danvan.accounts import services
 from hoaxa_danvan.accounts.events import unit_added
@@ -217,3 +219,20 @@ def test_nobody_else_writes_units(request, role):
     assert not Unit.objects.filter(name__contains="lạ").exists()
     assert not FormerName.objects.exists()
     assert verbs() == []
+
+
+def test_a_unit_may_have_a_look_of_its_own(sign_in, administrator):
+    """The Đoàn heads its papers otherwise than the other organisations."""
+    unit = UnitFactory(name="Đoàn TNCS Hồ Chí Minh xã")
+    client = sign_in(administrator)
+    page = reverse("accounts:unit-change", args=[unit.pk])
+    form = {"name": unit.name, "kind": unit.kind_id, "since": "01/07/2025", "version": unit.version}
+
+    assertContains(client.get(page), "Theo khối đơn vị")
+    refused = client.post(page, {**form, "heading_profile": "không có"})
+    client.post(page, {**form, "heading_profile": "doan"})
+
+    assert "heading_profile" in refused.context["form"].errors
+    unit.refresh_from_db()
+    assert unit.heading_profile == "doan"
+    assertContains(client.get(unit.get_absolute_url()), "Văn bản của Đoàn TNCS Hồ Chí Minh")

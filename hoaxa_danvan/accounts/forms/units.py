@@ -6,12 +6,14 @@ from django import forms
 
 from hoaxa_danvan.accounts.forms.versioned import VersionedForm
 from hoaxa_danvan.accounts.models import Unit, UnitKind
+from hoaxa_danvan.accounts.profiles import heading_choices, heading_name
 from hoaxa_danvan.lib.forms import VietnameseDateField
 
 GROUPS = {
     "Tên": ("name", "short_name", "renamed", "renamed_on"),
     "Vị trí": ("kind", "steered_by", "linked", "submits", "reviews", "email", "since", "until"),
     "Trên văn bản của đơn vị": (
+        "heading_profile",
         "parent_line",
         "issuer_line",
         "symbol",
@@ -24,6 +26,11 @@ FOLD = '<details><summary>Đơn vị liên kết: {{ form.linked_labels|default:
 
 
 class UnitForm(VersionedForm):
+    heading_profile = forms.ChoiceField(
+        label="Thể thức văn bản",
+        required=False,
+        choices=lambda: [("", "Theo khối đơn vị"), *heading_choices()],
+    )
     renamed = forms.BooleanField(
         label="Đơn vị đổi tên (giữ lại tên cũ)",
         required=False,
@@ -84,7 +91,8 @@ class UnitForm(VersionedForm):
 
     def both_texts(self, fresh: Any) -> dict[str, tuple[str, str]]:
         linked = (labels(fresh.linked.all()), labels(self.cleaned_data["linked"]))
-        return {**super().both_texts(fresh), "linked": linked}
+        looks = (heading_name(fresh.heading_profile), heading_name(self.cleaned_data["heading_profile"]))
+        return {**super().both_texts(fresh), "linked": linked, "heading_profile": looks}
 
     @property
     def values(self) -> dict[str, Any]:

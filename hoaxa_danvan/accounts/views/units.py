@@ -10,6 +10,7 @@ from hoaxa_danvan.accounts.filters import UnitFilter
 from hoaxa_danvan.accounts.forms import UnitForm, UnitKindForm
 from hoaxa_danvan.accounts.http import MemberRequest, post_may
 from hoaxa_danvan.accounts.models import Unit, UnitKind
+from hoaxa_danvan.accounts.profiles import heading_name
 from hoaxa_danvan.accounts.tables import UnitTable
 from hoaxa_danvan.accounts.views.answers import conflict_page, done, form_page
 from hoaxa_danvan.lib.lists import render_list
@@ -38,6 +39,7 @@ def unit_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "steers": Unit.objects.existing(timezone.localdate()).filter(steered_by=unit),
         "linked": unit.linked.all(),
         "posts": selectors.posts_by_time(unit.appointments.all(), day=timezone.localdate()),
+        "heading_name": heading_name(unit.heading_profile or unit.kind.heading_profile),
         "may_manage": request.acting.may(MANAGE),
     }
     return render(request, "accounts/unit_detail.html", context)

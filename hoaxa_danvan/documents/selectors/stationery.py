@@ -27,6 +27,10 @@ def all_profiles() -> dict[str, HeadingProfile]:
     return {**default_profiles(), **{row.key: HeadingProfile.from_dict(row.content) for row in rows}}
 
 
+def profile_choices() -> list[tuple[str, str]]:
+    return [(key, profile.name) for key, profile in all_profiles().items()]
+
+
 def all_letterheads() -> dict[str, Letterhead]:
     rows = Stationery.objects.filter(kind=Stationery.Kind.LETTERHEAD).order_by("pk")
     return {**default_letterheads(), **{row.key: Letterhead(**row.content) for row in rows}}

@@ -67,8 +67,9 @@ def lock_series(letterhead: Letterhead, profile: HeadingProfile, sign: str, on: 
     period = term_at(on) if profile.scheme == "party" else str(on.year)
     if period is None:
         raise IllegalMove(f"Ngày {on:%d/%m/%Y} chưa thuộc nhiệm kỳ nào; quản trị khai báo ở mục Mẫu văn bản.")
-    # Bodies that share a code share a register: the Đảng ủy and its Ban Thường vụ.
-    issuer, kind = letterhead.code or letterhead.key, sign if letterhead.numbered_by_kind else ""
+    # Bodies that share a code share a register: the Đảng ủy and its Ban Thường vụ. Two chi bộ do not.
+    issuer = letterhead.register or letterhead.code or letterhead.key
+    kind = sign if letterhead.numbered_by_kind else ""
     series, _ = NumberSeries.objects.get_or_create(issuer=issuer, kind=kind, period=period)
     return NumberSeries.objects.select_for_update().get(pk=series.pk)
 

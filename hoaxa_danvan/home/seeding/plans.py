@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from campaigns.letterheads import unit_letterhead
 from campaigns.models import UnitPlan
 from campaigns.plan_paper import plan_paper
 from campaigns.selectors.plans import items_to_plan
@@ -151,7 +152,7 @@ def plan_content(world: World, texts: dict[str, Any], unit: Unit, place: int) ->
 
 
 def number_of(unit: Unit, place: int) -> str:
-    profile = profile_of(unit.kind.heading_profile)
+    profile = profile_of(unit_letterhead(unit).profile)
     return f"{place % 9 + 1:02}{profile.symbol_for(kind='KH', body=unit.symbol)}"
 
 
