@@ -235,7 +235,7 @@ def test_a_file_that_is_gone_is_not_there(drawn, officer, sign_in):
 
 
 def test_a_leaders_first_opening_of_an_issued_paper_is_remembered(drawn, leader, reviewer, sign_in):
-    Document.objects.update(is_issued=True)
+    Document.objects.update(is_issued=True, code="K7M3P9QX2R")
     client = sign_in(leader)
     page = client.get(url("detail", drawn))
     assertContains(page, "Mở để đọc (PDF)")

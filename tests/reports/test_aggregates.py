@@ -33,7 +33,7 @@ def press(monkeypatch) -> list[Paper]:
     """What was printed, without the time that printing takes."""
     printed: list[Paper] = []
 
-    def printer(paper: Paper, *, identifier, created) -> bytes:
+    def printer(paper: Paper, profile, *, identifier, created) -> bytes:
         printed.append(paper)
         return b"%PDF-1.7 " + identifier.encode()
 

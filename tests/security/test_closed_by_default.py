@@ -15,6 +15,7 @@ PUBLIC = {
     "home:components",
     "accounts:sign-in",
     "accounts:sign-out",
+    "documents:lookup",
     "models_registry:showcase",
     "models_registry:showcase-detail",
     "models_registry:showcase-photo",
