@@ -9,6 +9,8 @@ from hoaxa_danvan.documents.headings import Letterhead
 from hoaxa_danvan.documents.paper import Block
 
 if TYPE_CHECKING:
+    from django.db import models
+
     from hoaxa_danvan.accounts.models import Appointment, Unit
     from hoaxa_danvan.documents.models import Document, OfficialPaper
 
@@ -20,17 +22,19 @@ BlockMaker = Callable[[Facts, Mapping[str, Any]], Block | None]
 class Flow:
     """What an app says of one kind of paper.
 
-    `outline` is a YAML file in the app's defaults (`awards/papers.yaml`), in which `kind` names the
-    outline. `collect` freezes all that the paper says of its target as JSON: `words` (name → text or
-    None), `labels` (name → how people call it), `values` (name → number, for clauses left out at
-    nought), `facts` (section code → lines for the writer), and whatever its blocks print. `blocks`
-    make tables from that. `write` and `issue` are permissions asked about the target. `readers` are
-    the roles that read every paper of the kind; a kind with `unit_of` belongs to that unit instead.
-    `on_issue` is what the app does in the same transaction, once; `after_drawing` what it does when
-    the worker has filed a document of the kind, once per document.
+    `target_model` is what it is written about (“awards.awardround”). `outline` is a YAML file in the
+    app's defaults (`awards/papers.yaml`), in which `kind` names the outline. `collect` freezes all that
+    the paper says of its target as JSON: `words` (name → text or None), `labels` (name → how people
+    call it), `values` (name → number, for clauses left out at nought), `facts` (section code → lines
+    for the writer), and whatever its blocks print. `blocks` make tables from that. `write` and `issue`
+    are permissions asked about the target. `readers` are the roles that read every paper of the kind;
+    a kind with `unit_of` belongs to that unit instead. `on_issue` is what the app does in the same
+    transaction, once; `after_drawing` what it does when the worker has filed a document of the kind,
+    once per document.
     """
 
     kind: str
+    target_model: str
     outline: str
     collect: Callable[[Any], dict[str, Any]]
     write: str
@@ -49,6 +53,11 @@ FLOWS: dict[str, Flow] = {}
 def register(flow: Flow) -> Flow:
     FLOWS[flow.kind] = flow
     return flow
+
+
+def flows_about(target: "models.Model") -> list[Flow]:
+    """The kinds of paper that are written about things of its class."""
+    return [flow for flow in FLOWS.values() if flow.target_model == target._meta.label_lower]
 
 
 def kinds_read_by(role: str) -> list[str]:
