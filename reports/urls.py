@@ -29,6 +29,9 @@ aggregate_urls = [
     path("ky/tong-hop/<int:pk>/soan/", aggregates.aggregate_edit, name="aggregate-edit"),
     path("ky/tong-hop/<int:pk>/tu-luu/", aggregates.aggregate_autosave, name="aggregate-autosave"),
     path("ky/tong-hop/<int:pk>/du-thao/", aggregates.aggregate_draft, name="aggregate-draft"),
+    path(
+        "ky/tong-hop/<int:pk>/ban-gui-thanh-uy/", aggregates.aggregate_city_draft, name="aggregate-city-draft"
+    ),
     path("ky/tong-hop/<int:pk>/trinh/", aggregates.aggregate_present, name="aggregate-present"),
     path("ky/tong-hop/<int:pk>/hoan-thien/", aggregates.aggregate_rework, name="aggregate-rework"),
     path("ky/tong-hop/<int:pk>/ban-hanh/", aggregates.aggregate_issue, name="aggregate-issue"),

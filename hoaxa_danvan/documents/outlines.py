@@ -35,7 +35,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionOutline:
-    """One heading of a paper; a key of the file each."""
+    """One heading of a paper; a key of the file each. `only`: the copy that alone has it."""
 
     code: str
     level: int | None = None
@@ -46,6 +46,7 @@ class SectionOutline:
     required: bool = False
     facts: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
+    only: str = ""
     is_written: bool = True
 
 
@@ -58,7 +59,8 @@ class Outline:
     stored: Mapping[str, Any]
 
 
-KEPT = ("name", "title", "paper", "tables", "appendices")
+PLAIN = ("code", "level", "heading", "models", "carry", "required", "only")
+KEPT = ("name", "title", "paper", "copies", "tables", "appendices")
 
 
 @cache
@@ -69,16 +71,17 @@ def outline_of(file: str, kind: str) -> Outline:
     kept = {name: outline[name] for name in KEPT if name in outline}
     rows = outline["sections"]
     required = [row["code"] for row in rows if row.get("required")]
+    only = {row["code"]: row["only"] for row in rows if "only" in row}
     return Outline(
         kind=kind,
         sections=tuple(_section(row, below=rows[place + 1 :]) for place, row in enumerate(rows)),
-        stored={"kind": kind, "version": data["version"], "required": required, **kept},
+        stored={"kind": kind, "version": data["version"], "required": required, "only": only, **kept},
     )
 
 
 def _section(row: Mapping[str, Any], *, below: list[Mapping[str, Any]]) -> SectionOutline:
     plain = {
-        name: row[name] for name in ("code", "level", "heading", "models", "carry", "required") if name in row
+        name: row[name] for name in PLAIN if name in row
     }
     return SectionOutline(
         **plain,

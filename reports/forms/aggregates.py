@@ -58,6 +58,20 @@ class ReworkForm(PortalForm):
     )
 
 
+class PresentForm(PortalForm):
+    """Version shown, and what the Ban Xây dựng Đảng's own register gave its copy, if anything."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
+    number = forms.CharField(
+        label="Số, ký hiệu bản trình",
+        required=False,
+        max_length=60,
+        help_text="Theo sổ của Ban Xây dựng Đảng. Để trống cả ba ô thì trình bằng bản dự thảo.",
+    )
+    issued_on = VietnameseDateField(label="Ngày bản trình", required=False)
+    signer = forms.CharField(label="Người ký bản trình", required=False, max_length=120)
+
+
 class IssueForm(PortalForm):
     """What the Văn phòng gave the paper: from its own register."""
 

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -8,6 +10,19 @@ from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
 from hoaxa_danvan.documents.models import Document, WrittenSection
 from hoaxa_danvan.workflow.models import Move, Stateful
 from reports.models.periods import ReportPeriod
+
+# The two copies of one body: what the Ban Xây dựng Đảng lays before the Ban Thường vụ, and what goes to Thành ủy.
+BOARD, CITY = "board", "city"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a copy was given when it was issued; empty while it is a draft."""
+
+    number: str = ""
+    issued_on: date | None = None
+    signer: str = ""
+    office: str = ""
 
 
 class AggregateReportQuerySet(models.QuerySet["AggregateReport"]):
@@ -61,6 +76,10 @@ class AggregateReport(Stateful):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
     signer_office = models.CharField("chức vụ người ký", max_length=120, blank=True)
+    # The copy for the Ban Thường vụ, where the Ban Xây dựng Đảng gives it a number of its own.
+    board_number = models.CharField("số bản trình", max_length=60, blank=True)
+    board_issued_on = models.DateField("ngày bản trình", null=True, blank=True)
+    board_signer = models.CharField("người ký bản trình", max_length=120, blank=True)
     sent_note = models.CharField("gửi Thành ủy bằng, ngày", max_length=200, blank=True)
     documents = GenericRelation(Document, "target_id", "target_type")
 
@@ -92,6 +111,11 @@ class AggregateReport(Stateful):
     def is_open(self) -> bool:
         """Whether its words may still be changed."""
         return self.status in self.OPEN
+
+    def given(self, copy: str) -> Given:
+        if copy == BOARD:
+            return Given(self.board_number, self.board_issued_on, self.board_signer)
+        return Given(self.number, self.issued_on, self.signer, self.signer_office)
 
     def snapshot(self) -> dict[str, Any]:
         """What people wrote, section by section, for comparing two texts."""

@@ -3,8 +3,9 @@ from typing import Any
 
 from hoaxa_danvan.documents.composing import NOT_WRITTEN, ROMAN, numbered, text_blocks
 from hoaxa_danvan.documents.paper import Appendix, Block, Paper, Paragraph, Section, Signature
+from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
 from reports.figures import Frozen
-from reports.models import AggregateReport, ReportSection
+from reports.models import BOARD, AggregateReport, ReportSection
 from reports.paper.tables import block
 from reports.sentences import Words
 
@@ -24,37 +25,46 @@ def title_of(report: AggregateReport) -> str:
     return words_of(report).fill(report.outline["title"])
 
 
-def compose(report: AggregateReport, *, draft: int | None) -> Paper:
-    """The whole paper as it stands. `draft` is its n; None: issued, with number, date and signer."""
-    frozen, words, form = frozen_of(report), words_of(report), report.outline["paper"]
+def compose(report: AggregateReport, *, draft: int | None, copy: str = BOARD) -> Paper:
+    """The whole paper as it stands: the copy for the Ban Thường vụ or the one for Thành ủy.
+
+    `draft` is its n; None: issued, with number, date and signer.
+    """
+    frozen, words, form = frozen_of(report), words_of(report), report.outline["copies"][copy]
+    letterhead, given = letterhead_of(form["letterhead"]), report.given(copy)
     return Paper(
-        profile=form["profile"],
-        parent_line=form["parent_line"],
-        issuer_line=form["issuer_line"],
-        issuing_body=form["issuing_body"],
-        place=form["place"],
-        kind=form["kind"],
+        profile=letterhead.profile,
+        parent_line=letterhead.parent_line,
+        issuer_line=letterhead.issuer_line,
+        issuing_body=letterhead.issuing_body,
+        place=letterhead.place,
+        kind=form["word"],
         title=words.fill(report.outline["title"]),
-        number=report.number,
-        symbol=form["symbol"],
-        date=report.issued_on,
+        number=given.number,
+        symbol=profile_of(letterhead.profile).symbol_for(kind=form["sign"], body=letterhead.code),
+        date=given.issued_on,
         year=frozen.year,
         addressees=tuple(form["addressees"]),
-        recipients=tuple(form["recipients"]),
+        recipients=(*form["recipients"], letterhead.filed_at),
         signature=Signature(
-            office=report.signer_office.upper() or form["office"],
-            name=report.signer,
-            authority=form["authority"],
+            office=given.office.upper() or letterhead.office,
+            name=given.signer,
+            authority=letterhead.authority,
         ),
-        body=tuple(numbered(_body(report, frozen, words, is_draft=draft is not None))),
-        appendices=tuple(_appendices(report, frozen, words, is_draft=draft is not None)),
+        body=tuple(numbered(_body(report, frozen, words, copy=copy, is_draft=draft is not None))),
+        appendices=tuple(_appendices(report, frozen, words, copy=copy)),
         draft=draft,
     )
 
 
-def _body(report: AggregateReport, frozen: Frozen, words: Words, *, is_draft: bool) -> Iterator[Block]:
+def _body(
+    report: AggregateReport, frozen: Frozen, words: Words, *, copy: str, is_draft: bool
+) -> Iterator[Block]:
     tables, required = report.outline["tables"], set(report.outline["required"])
+    only = report.outline["only"]
     for section in report.sections.all():
+        if only.get(section.code, copy) != copy:
+            continue
         if section.heading:
             yield Section(section.level, section.heading)  # type: ignore[arg-type]  # 0 to 3 by the outline
         blocks = [made for name in section.blocks if (made := _block(frozen, tables[name], words))]
@@ -68,11 +78,9 @@ def _block(frozen: Frozen, spec: Mapping[str, Any], words: Words) -> Block | Non
     return block(frozen, {**spec, "caption": words.fill(spec.get("caption", ""))})
 
 
-def _appendices(
-    report: AggregateReport, frozen: Frozen, words: Words, *, is_draft: bool
-) -> Iterator[Appendix]:
-    """Roman numbers over what is really there; what names units that are late stays in the draft."""
-    specs = [spec for spec in report.outline["appendices"] if is_draft or not spec.get("only_draft")]
+def _appendices(report: AggregateReport, frozen: Frozen, words: Words, *, copy: str) -> Iterator[Appendix]:
+    """Roman numbers over what is really there; units that are late are named to the Ban Thường vụ alone."""
+    specs = [spec for spec in report.outline["appendices"] if spec.get("only", copy) == copy]
     tables = report.outline["tables"]
     for numeral, spec in zip(ROMAN, specs, strict=False):
         made = _block(frozen, tables[spec["block"]], words)

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.accounts.selectors import reviewing_posts
@@ -10,6 +10,8 @@ from hoaxa_danvan.lib.dates import local_day
 from reports.models import AggregateReport, ReportSection
 from reports.paper.composing import is_left_open
 
+CITY_DRAFT = Q(job__key__contains=":city:")
+
 
 def documents_of(report: AggregateReport) -> QuerySet[Document]:
     """Every draft and the issued paper, the newest first, each with its job."""
@@ -17,11 +19,17 @@ def documents_of(report: AggregateReport) -> QuerySet[Document]:
 
 
 def newest_draft(report: AggregateReport) -> Document | None:
-    return documents_of(report).filter(is_issued=False).first()
+    """What is being laid before the Ban Thường vụ."""
+    return documents_of(report).filter(is_issued=False).exclude(CITY_DRAFT).first()
+
+
+def is_city_draft(document: Document) -> bool:
+    return not document.is_issued and ":city:" in document.job.key
 
 
 def issued_document(report: AggregateReport) -> Document | None:
-    return documents_of(report).filter(is_issued=True).first()
+    """The copy for Thành ủy, once it has its number."""
+    return documents_of(report).filter(is_issued=True, job__key__endswith=":issued").first()
 
 
 def open_sections(report: AggregateReport) -> list[ReportSection]:

@@ -11,18 +11,21 @@ from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.outlines import SectionOutline, outline_of
+from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
 from hoaxa_danvan.documents.sentences import propose
-from hoaxa_danvan.documents.services.documents import order_document
+from hoaxa_danvan.documents.services.documents import key_of, order_document
+from hoaxa_danvan.documents.services.numbers import take_number
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.text import squeeze
 from hoaxa_danvan.notifications.services import queue_mails
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import drop_draft
 from reports.figures import Frozen
-from reports.models import AggregateReport, ReportPeriod, ReportSection
+from reports.models import BOARD, CITY, AggregateReport, ReportPeriod, ReportSection
 from reports.paper import compose, title_of
 from reports.paper.composing import words_of
 from reports.selectors.aggregates import (
+    is_city_draft,
     leader_addresses,
     newest_draft,
     open_sections,
@@ -112,11 +115,16 @@ def save_sections(
 
 
 @transaction.atomic
-def order_draft(report: AggregateReport, *, by: Appointment, at: datetime) -> Document:
-    """DỰ THẢO LẦN n as PDF. As long as the report says the same, it is the same draft."""
+def order_draft(report: AggregateReport, *, by: Appointment, at: datetime, copy: str = BOARD) -> Document:
+    """DỰ THẢO LẦN n of the copy for the Ban Thường vụ; as long as it says the same, it is the same draft.
+
+    The copy for Thành ủy is shown beside it on request, under the number of that draft.
+    """
     row = _lock(report)
     if not by.may("reports.change_aggregatereport", row):
         raise PermissionDenied
+    if copy == CITY:
+        return _order_city_draft(row, by=by, at=at)
     newest = newest_draft(row)
     if newest is not None and newest.paper == compose(row, draft=row.draft_number).to_dict():
         return newest
@@ -138,6 +146,20 @@ def _order_draft(report: AggregateReport, *, by: Appointment | None, at: datetim
     )
 
 
+def _order_city_draft(report: AggregateReport, *, by: Appointment, at: datetime) -> Document:
+    paper = compose(report, draft=report.draft_number, copy=CITY)
+    return order_document(
+        kind=Document.Kind.AGGREGATE_REPORT,
+        title=f"{report} – Bản gửi Thành ủy, dự thảo lần {report.draft_number}",
+        target=report,
+        paper=paper,
+        key=key_of(f"{DRAW}:{report.pk}:city", paper),
+        job_kind=DRAW,
+        by=by,
+        at=at,
+    )
+
+
 def after_drawing(document: Document, *, at: datetime) -> None:
     """What follows from the PDF being there, in the transaction that files it: moves and mails, once."""
     report = AggregateReport.objects.select_related("period__window__campaign_year").get(
@@ -145,6 +167,8 @@ def after_drawing(document: Document, *, at: datetime) -> None:
     )
     if report.status == AggregateReport.Status.COMPILING:
         report.advance("draft", by=None, at=at)
+    if is_city_draft(document):
+        return
     to = reviewing_addresses(at=at)
     if document.is_issued:
         to += leader_addresses(at=at)
@@ -161,7 +185,7 @@ def after_drawing(document: Document, *, at: datetime) -> None:
 
 def _mail_body(document: Document, report: AggregateReport) -> str:
     what = (
-        f"Báo cáo đã ban hành, số {report.number}, ngày {report.issued_on:%d/%m/%Y}."
+        f"Báo cáo đã ban hành, số {document.number}, ngày {document.issued_on:%d/%m/%Y}."
         if document.is_issued
         else "Đây là bản dự thảo do cổng lập từ số liệu đã chốt; chưa có giá trị ban hành."
     )
@@ -178,15 +202,71 @@ def _mail_body(document: Document, report: AggregateReport) -> str:
 
 @transaction.atomic
 def present_report(
-    report: AggregateReport, *, version: int, by: Appointment, at: datetime
+    report: AggregateReport,
+    *,
+    version: int,
+    number: str = "",
+    issued_on: date | None = None,
+    signer: str = "",
+    by: Appointment,
+    at: datetime,
 ) -> AggregateReport:
-    """Trình Ban Thường vụ the newest draft: whole, drawn, and saying what the report says now."""
+    """Trình Ban Thường vụ the newest draft: whole, drawn, and saying what the report says now.
+
+    With number, date and signer the Ban Xây dựng Đảng's copy is issued too; without them the draft
+    itself is what is laid before the Ban Thường vụ.
+    """
     row = _lock(report)
     if row.version != version:
         raise IllegalMove("Báo cáo vừa được sửa. Vui lòng xem lại bản mới.")
     if row.status == AggregateReport.Status.DRAFT and by.may("reports.present_aggregatereport", row):
         _refuse_unready(row)
-    return row.advance("present", by=by, at=at, note=f"Dự thảo lần {row.draft_number}")
+    row = row.advance("present", by=by, at=at, note=f"Dự thảo lần {row.draft_number}")
+    if any((number.strip(), issued_on, signer.strip())):
+        _issue_board_copy(row, number=number, issued_on=issued_on, signer=signer, by=by, at=at)
+    return row
+
+
+def _issue_board_copy(
+    row: AggregateReport, *, number: str, issued_on: date | None, signer: str, by: Appointment, at: datetime
+) -> None:
+    if not (number.strip() and issued_on and signer.strip()):
+        raise IllegalMove("Bản trình có số thì cần đủ số, ngày, người ký; không có số thì để trống cả ba ô.")
+    if issued_on > local_day(at):
+        raise IllegalMove("Ngày bản trình không thể ở sau hôm nay.")
+    row.board_number = _take_number(row, BOARD, typed=number, on=issued_on, by=by, at=at)
+    row.board_issued_on, row.board_signer = issued_on, squeeze(signer)
+    row.save(update_fields=["board_number", "board_issued_on", "board_signer"])
+    order_document(
+        kind=Document.Kind.AGGREGATE_REPORT,
+        title=f"{row} – Bản trình Ban Thường vụ, số {row.board_number}",
+        target=row,
+        paper=compose(row, draft=None, copy=BOARD),
+        key=f"{DRAW}:{row.pk}:board:{row.draft_number}",
+        job_kind=DRAW,
+        is_issued=True,
+        by=by,
+        at=at,
+    )
+
+
+def _take_number(
+    row: AggregateReport, copy: str, *, typed: str, on: date, by: Appointment, at: datetime
+) -> str:
+    form = row.outline["copies"][copy]
+    letterhead = letterhead_of(form["letterhead"])
+    number = take_number(
+        letterhead=letterhead,
+        profile=profile_of(letterhead.profile),
+        sign=form["sign"],
+        typed=typed,
+        title=f"{row} – {form['name']}",
+        on=on,
+        target=row,
+        by=by,
+        at=at,
+    )
+    return number.text
 
 
 def _refuse_unready(report: AggregateReport) -> None:
@@ -218,15 +298,16 @@ def issue_report(
 ) -> Document:
     """Enter what the paper was given; the issued PDF is ordered, and nothing of it changes any more."""
     row = report.advance("issue", by=by, at=at, note=number)
-    row.number, row.issued_on = squeeze(number), issued_on
+    row.issued_on = issued_on
     row.signer, row.signer_office = squeeze(signer), squeeze(signer_office)
     _refuse_wrong_paper(row, issued_on=issued_on, at=at)
+    row.number = _take_number(row, CITY, typed=number, on=issued_on, by=by, at=at)
     row.save(update_fields=["number", "issued_on", "signer", "signer_office"])
     return order_document(
         kind=Document.Kind.AGGREGATE_REPORT,
         title=f"{row}, số {row.number}",
         target=row,
-        paper=compose(row, draft=None),
+        paper=compose(row, draft=None, copy=CITY),
         key=f"{DRAW}:{row.pk}:issued",
         job_kind=DRAW,
         is_issued=True,
@@ -236,16 +317,12 @@ def issue_report(
 
 
 def _refuse_wrong_paper(report: AggregateReport, *, issued_on: date, at: datetime) -> None:
-    if not all((report.number, report.signer, report.signer_office)):
+    if not all((report.signer, report.signer_office)):
         raise IllegalMove("Cần ghi đủ số, ngày, người ký, chức vụ người ký.")
     if issued_on > local_day(at):
         raise IllegalMove("Ngày ban hành không thể ở sau hôm nay.")
     if report.period.frozen_at and issued_on < local_day(report.period.frozen_at):
         raise IllegalMove("Ngày ban hành không thể ở trước ngày chốt số liệu.")
-    campaign = report.period.campaign_year.campaign_id
-    others = AggregateReport.objects.filter(period__window__campaign_year__campaign=campaign)
-    if same := others.exclude(pk=report.pk).filter(number__iexact=report.number).first():
-        raise IllegalMove(f"Số {report.number} đã dùng cho {same}. Vui lòng kiểm tra lại sổ văn bản.")
 
 
 @transaction.atomic

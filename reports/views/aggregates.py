@@ -10,12 +10,11 @@ from django.views.decorators.http import require_POST
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.workflow import drafts, pages
-from hoaxa_danvan.workflow.forms import VersionForm
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft
 from reports.figures import Frozen
-from reports.forms.aggregates import IssueForm, ReworkForm, SectionsForm, SendForm
-from reports.models import AggregateReport
+from reports.forms.aggregates import IssueForm, PresentForm, ReworkForm, SectionsForm, SendForm
+from reports.models import BOARD, CITY, AggregateReport
 from reports.selectors import aggregates as selectors
 from reports.services import aggregates as services
 
@@ -42,6 +41,7 @@ def show_report(
         "may": aggregate_rights(report, request.acting),
         "is_leader": request.acting.role == Role.LEADER,
         "has_errors": bool(forms),
+        "present_form": PresentForm(initial={"version": report.version}),
         "rework_form": ReworkForm(),
         "issue_form": IssueForm(),
         "send_form": SendForm(),
@@ -81,7 +81,7 @@ def save(request: MemberRequest, report: AggregateReport) -> HttpResponse:
         return redirect(report)
     messages.success(request, "Đã lưu nội dung báo cáo.")
     if request.POST.get("next") == "draft":
-        return draft_now(request, report)
+        return draft_now(request, report, copy=BOARD)
     return redirect("reports:aggregate-edit", report.pk)
 
 
@@ -112,11 +112,17 @@ def aggregate_autosave(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def aggregate_draft(request: MemberRequest, pk: int) -> HttpResponse:
-    return draft_now(request, find_aggregate(request, pk))
+    return draft_now(request, find_aggregate(request, pk), copy=BOARD)
 
 
-def draft_now(request: MemberRequest, report: AggregateReport) -> HttpResponse:
-    document = services.order_draft(report, by=request.acting, at=timezone.now())
+@require_POST
+def aggregate_city_draft(request: MemberRequest, pk: int) -> HttpResponse:
+    """How the copy for Thành ủy would look now."""
+    return draft_now(request, find_aggregate(request, pk), copy=CITY)
+
+
+def draft_now(request: MemberRequest, report: AggregateReport, *, copy: str) -> HttpResponse:
+    document = services.order_draft(report, copy=copy, by=request.acting, at=timezone.now())
     if document.made_at:
         messages.success(request, f"Nội dung chưa đổi: {document.title} vẫn là bản mới nhất.")
     else:
@@ -126,15 +132,15 @@ def draft_now(request: MemberRequest, report: AggregateReport) -> HttpResponse:
 
 @require_POST
 def aggregate_present(request: MemberRequest, pk: int) -> HttpResponse:
-    report = find_aggregate(request, pk)
-    form = VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else 0
+    report, form = find_aggregate(request, pk), PresentForm(request.POST)
+    if not form.is_valid():
+        return show_report(request, report, status=422, present_form=form)
     try:
-        services.present_report(report, version=version, by=request.acting, at=timezone.now())
+        services.present_report(report, **form.cleaned_data, by=request.acting, at=timezone.now())
     except IllegalMove as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "Đã trình Ban Thường vụ.")
+        form.add_error(None, error.message)
+        return show_report(request, report, status=422, present_form=form)
+    messages.success(request, "Đã trình Ban Thường vụ.")
     return redirect(report)
 
 

@@ -9,7 +9,9 @@ from hoaxa_danvan.audit.models import AuditEntry
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.outlines import outline_of
 from hoaxa_danvan.documents.paper import Paper
+from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
 from hoaxa_danvan.documents.services.documents import mark_read
+from hoaxa_danvan.documents.services.numbers import take_number
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.services import retry, run
 from hoaxa_danvan.notifications.models import Mail
@@ -152,8 +154,8 @@ def test_sections_are_proposed_from_the_frozen_figures_by_the_outline(report):
 
 
 def test_the_outline_stays_with_its_report(report):
-    assert report.outline["version"] == 1
-    assert report.outline["paper"]["symbol"] == "-BC/ĐU"
+    assert report.outline["version"] == 2
+    assert list(report.outline["copies"]) == ["board", "city"]
 
 
 def test_what_was_written_of_the_commune_is_carried_into_the_next_report(report, reviewer, period):
@@ -329,7 +331,7 @@ def test_a_draft_is_not_issued_and_nothing_is_issued_twice(drafted, presented, c
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"number": " "}, "Cần ghi đủ"),
+        ({"number": " "}, "phải bắt đầu bằng chữ số"),
         ({"signer": ""}, "Cần ghi đủ"),
         ({"issued_on": date(2026, 12, 31)}, "sau hôm nay"),
         ({"issued_on": date(2026, 11, 1)}, "trước ngày chốt số liệu"),
@@ -344,18 +346,25 @@ def test_a_paper_with_something_wrong_is_not_issued(changes, said, presented, cl
 
 
 def test_a_number_is_given_once(presented, clerk):
-    interim = ReportPeriodFactory(
-        window=WindowFactory(campaign_year=presented.period.campaign_year, kind="interim_report"),
-        kind="interim",
-        first_day=date(2026, 1, 1),
-        last_day=date(2026, 6, 15),
-    )
-    AggregateReport.objects.create(
-        period=interim, status=Status.ISSUED, outline={}, number="128-BC/ĐU", issued_on=date(2026, 7, 1)
+    """The Đảng ủy and its Ban Thường vụ number their reports in one register."""
+    letterhead = letterhead_of("dang_uy")
+    take_number(
+        letterhead=letterhead,
+        profile=profile_of(letterhead.profile),
+        sign="BC",
+        typed="128",
+        title="Báo cáo khác",
+        on=date(2026, 7, 1),
+        target=presented.period,
+        by=clerk,
+        at=AT,
     )
 
-    with pytest.raises(IllegalMove, match="Số 128-BC/ĐU đã dùng cho Báo cáo sơ kết 6 tháng năm 2026"):
+    with pytest.raises(IllegalMove, match="Số 128-BC/ĐU đã dùng ngày 01/07/2026 cho “Báo cáo khác”"):
         services.issue_report(presented, **PAPER, by=clerk, at=LATER)
+
+    presented.refresh_from_db()
+    assert (presented.status, presented.number) == (Status.PRESENTED, "")
 
 
 def test_the_issued_paper_and_its_bytes_stay(presented, clerk, reviewer, leader, press):
