@@ -4,10 +4,12 @@ import re
 import textwrap
 from datetime import date
 
+import segno
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from hoaxa_danvan.documents.headings import HeadingProfile
 from hoaxa_danvan.documents.paper import Paper
 from hoaxa_danvan.lib.text import nfc, squeeze
 
@@ -19,6 +21,7 @@ NUMBER_AND_SYMBOL = re.compile(r"\b\d+(?:/\d{4})?[-/][A-ZĐƯƠÂĂÊÔ][^\W\d_]
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 SHORT_QUOTATION = re.compile(r"“[^”]{1,20}”")
 SUBJECT_WIDTH = 60  # letters of 14 pt bold that leave some white on both sides of the column
+MATTER_WIDTH = 34  # letters of 12 pt under the number of a công văn
 
 
 @register.filter
@@ -47,14 +50,35 @@ def heading_lines(text: str) -> list[str]:
 
 
 @register.filter
-def balanced(text: str) -> str:
+def balanced(text: str, width: int = SUBJECT_WIDTH) -> str:
     """Lines of nearly equal length, for a centred title; line breaks made by hand stay."""
     words = clean(text)
     if "\n" in words:
         return words
-    count = len(_wrapped(words, SUBJECT_WIDTH))
-    narrowest = next(w for w in range(1, SUBJECT_WIDTH + 1) if len(_wrapped(words, w)) <= count)
+    count = len(_wrapped(words, width))
+    narrowest = next(w for w in range(1, width + 1) if len(_wrapped(words, w)) <= count)
     return "\n".join(_wrapped(words, narrowest))
+
+
+@register.filter
+def matter(title: str, profile: HeadingProfile) -> str:
+    """“về việc …”, “V/v …” in short lines; a title that begins so already keeps its beginning."""
+    words, lead = clean(title), profile.subject_lead
+    if lead and not words.lower().startswith(lead.lower()):
+        words = f"{lead} {words}"
+    return balanced(words, MATTER_WIDTH)
+
+
+@register.filter
+def listed(items: tuple[str, ...]) -> list[str]:
+    """“- one;”, “- another.”: as addressees and recipients stand in their lists."""
+    return [f"- {item}{'.' if place == len(items) else ';'}" for place, item in enumerate(items, start=1)]
+
+
+@register.filter
+def name_of_kind(paper: Paper) -> SafeString:
+    """As written inside a sentence: “Báo cáo”; what has no kind is a công văn."""
+    return printed(in_one_line(paper.kind).lower().capitalize() or "Công văn")
 
 
 @register.filter
@@ -72,6 +96,21 @@ def date_of(paper: Paper) -> SafeString:
         return printed(in_words(paper.date))
     room = mark_safe('<span class="room-for-date"></span>')
     return format_html("ngày{0}tháng{0}năm {1}", room, paper.year or room)
+
+
+@register.filter
+def qr_code(url: str) -> SafeString:
+    """The address as a drawing that scanners read, with a title for those who hear the page."""
+    drawn = segno.make(url, error="m", micro=False).svg_inline(
+        border=0, omitsize=True, title="Mã QR để tra cứu văn bản", svgclass="qr", lineclass=None
+    )
+    return mark_safe(drawn)  # noqa: S308 - segno draws figures and writes nothing of the address
+
+
+@register.filter
+def short_address(url: str) -> str:
+    """What a person types: without “https://”."""
+    return in_one_line(url).removeprefix("https://").removeprefix("http://")
 
 
 def in_words(day: date) -> str:
