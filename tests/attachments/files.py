@@ -86,11 +86,11 @@ def with_link(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, A=action)])
 
 
-def object_stream_bomb() -> bytes:
-    """The pages lie in an object stream of 1,5 GB, packed into 1,5 MB."""
+def object_stream_bomb(times: int = 150) -> bytes:
+    """The pages lie in an object stream of 1,5 GB (`times` 10 MB), packed into 1,5 MB."""
     packer = zlib.compressobj(9)
     packed = packer.compress(b"2 0 ".ljust(10) + b"<</Type/Pages/Count 0/Kids[]>>")
-    packed += b"".join(packer.compress(b" " * 10_000_000) for _ in range(150)) + packer.flush()
+    packed += b"".join(packer.compress(b" " * 10_000_000) for _ in range(times)) + packer.flush()
     head = b"%PDF-1.5\n"
     root = b"1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
     swollen = b"4 0 obj\n<</Type/ObjStm/N 1/First 10/Filter/FlateDecode/Length %d>>\nstream\n%s" % (

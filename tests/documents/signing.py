@@ -122,12 +122,20 @@ def install(folder: Path, *roots: Identity) -> Path:
     return folder
 
 
-def sign(pdf: bytes, who: Identity, *, at: datetime = SIGNED_AT, clock=None, digest: str = "sha256") -> bytes:
-    """One more PAdES signature behind those that are there."""
+def sign(
+    pdf: bytes,
+    who: Identity,
+    *,
+    at: datetime = SIGNED_AT,
+    clock=None,
+    digest: str = "sha256",
+    form: SigSeedSubFilter = SigSeedSubFilter.PADES,
+) -> bytes:
+    """One more signature behind those that are there."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     field = f"ChuKy{len(PdfFileReader(BytesIO(pdf)).embedded_signatures) + 1}"
     append_signature_field(writer, SigFieldSpec(field))
-    about = PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm=digest)
+    about = PdfSignatureMetadata(field_name=field, subfilter=form, md_algorithm=digest)
     with time_machine.travel(at, tick=False):
         signed = PdfSigner(about, who.signer(), timestamper=clock).sign_pdf(writer)
     return signed.getvalue()

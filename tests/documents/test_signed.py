@@ -5,13 +5,14 @@ import random
 import resource
 import shutil
 import subprocess
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pikepdf
 import psutil
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
@@ -295,6 +296,19 @@ def test_a_signature_of_an_unknown_sort_is_not_passed_over(check, small):
     assert not answers.is_whole
 
 
+def test_the_older_form_of_signature_is_read_as_well(check, secretary):
+    answers = check(sign(files.paper(), secretary, form=SigSeedSubFilter.ADOBE_PKCS7_DETACHED))
+
+    assert answers.is_whole
+    assert answers.signers[0].signed_at == SIGNED_AT
+
+
+def test_a_certificate_for_ever_can_be_told(check, root):
+    forever = root.issue("Bí thư Đảng ủy", until=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+
+    assert check(sign(files.paper(), forever)).trust.text.count("có giá trị đến 01/01/9999") == 1
+
+
 def test_names_in_a_certificate_cannot_turn_the_line_around(check, root):
     sly = root.issue("Bí thư\u202e\n<b>", "Đảng\u0007 ủy")
     answers = check(sign(files.paper(), sly))
@@ -390,11 +404,29 @@ def test_a_missing_file_is_not_checked(tmp_path):
 
 def test_a_file_that_swells_is_given_up_before_it_fills_the_machine(check):
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    answers = check(files.object_stream_bomb())
+    answers = check(files.object_stream_bomb(times=12))
     after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 
-    assert answers.kind == "unchecked"
+    assert answers.who.text == "Chưa kiểm được: tệp PDF nén quá lớn so với nội dung."
     assert max(before, after) < 1.1 * 1024 * 1024  # kB
+
+
+HUNGRY = """
+import runpy
+reader = runpy.run_path({inspector!r})
+reader["limit_itself"](20)
+try:
+    bytearray(2 << 30)
+except MemoryError:
+    print('{{"outcome": "swollen"}}')
+"""
+
+
+def test_the_reader_gets_a_gigabyte_and_no_more(check, tmp_path, monkeypatch, small):
+    (tmp_path / "hungry.py").write_text(HUNGRY.format(inspector=inspector.__file__))
+    monkeypatch.setattr(checking, "_INSPECTOR", tmp_path / "hungry.py")
+
+    assert check(small).who.text == "Chưa kiểm được: tệp PDF nén quá lớn so với nội dung."
 
 
 ENDLESS = """

@@ -1,10 +1,14 @@
 """What the inspector found, as values of known types: its word is read, not believed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self
 
+from hoaxa_danvan.documents.signed.answers import CLOCKS
+
 TRUSTS = ("no_roots", "unasked", "trusted", "lapsed", "expired", "unknown", "refused")
+# A certificate “for ever” ends in the last second of 9999, which no calendar east of London can show.
+YEARS = 1900, 9998
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,13 @@ class SignatureFacts:
 
     @classmethod
     def from_dict(cls, row: dict[str, Any]) -> Self:
-        if row["trust"] not in TRUSTS:
-            raise ValueError(row["trust"])
-        told = row["signed_at"]
+        if row["trust"] not in TRUSTS or row["clock"] not in CLOCKS:
+            raise ValueError
         times = {
-            "signed_at": datetime.fromisoformat(told) if told else None,
-            "valid_until": datetime.fromisoformat(row["valid_until"]),
+            "signed_at": moment(row["signed_at"]) if row["signed_at"] else None,
+            "valid_until": moment(row["valid_until"]),
         }
-        return cls(**{name: times.get(name, row[name]) for name in cls.__slots__})
+        return cls(**typed(cls, row) | times)
 
     @property
     def holds(self) -> bool:
@@ -56,9 +59,21 @@ class Facts:
     @classmethod
     def from_dict(cls, found: dict[str, Any]) -> Self:
         signatures = tuple(map(SignatureFacts.from_dict, found["signatures"]))
-        return cls(**{name: found[name] for name in cls.__slots__} | {"signatures": signatures})
+        return cls(**typed(cls, found) | {"signatures": signatures})
 
     @property
     def last(self) -> SignatureFacts | None:
         """Of a person or body: a time stamp says when, not that anybody agrees with what was added."""
         return next((one for one in reversed(self.signatures) if not one.is_stamp), None)
+
+
+def typed(kind: type[SignatureFacts] | type[Facts], row: dict[str, Any]) -> dict[str, Any]:
+    """Its words, numbers and yes or no, as the class declares them."""
+    plain = [field for field in fields(kind) if field.type in (str, int, bool)]
+    return {field.name: field.type(row[field.name]) for field in plain}  # type: ignore[operator]
+
+
+def moment(told: str) -> datetime:
+    at = datetime.fromisoformat(told)
+    first, last = YEARS
+    return at.replace(year=min(max(at.year, first), last))

@@ -19,6 +19,7 @@ from typing import Any
 
 from asn1crypto.x509 import Certificate, Name
 from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import (
@@ -65,7 +66,7 @@ def facts_of(content: bytes, *, roots: list[Certificate], at: datetime) -> dict[
             "unread": found.count(None),
             "signatures": sorted((one for one in found if one), key=lambda one: one["place"]),
         }
-    except MemoryError:
+    except (MemoryError, PdfDecodeLimitError):
         return {"outcome": "swollen"}
     except Exception:  # whatever a broken file makes the reader say
         return {"outcome": "broken"}
@@ -102,7 +103,7 @@ def signature_facts(
             "anchor": person(path.trust_anchor.authority.name) if path else "",
             "valid_until": signer.not_valid_after.isoformat(),
         }
-    except MemoryError:
+    except (MemoryError, PdfDecodeLimitError):
         raise
     except Exception:
         return None
