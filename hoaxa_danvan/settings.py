@@ -23,8 +23,6 @@ DEBUG = env("DEBUG")
 DEMO = env("DEMO")
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-# The portal's own address: printed on issued papers as a QR code, which people open for years.
-PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -226,7 +224,8 @@ if env("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "hoaxa_danvan.notifications.backends.EmlFileBackend"
 
-PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000")  # for links in mails
+# The portal's own address, for links in mails and for the QR code of issued papers: people open those for years.
+PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000")
 DOCUMENT_FONT_DIR = env("DOCUMENT_FONT_DIR", default="")
 
 LOGGING = {
