@@ -77,30 +77,34 @@ def _body(paper: OfficialPaper, *, is_draft: bool) -> Iterator[Block]:
     for section in paper.sections.all():
         if section.heading:
             yield Section(section.level, section.heading)  # type: ignore[arg-type]  # 0 to 3 by the outline
-        blocks = [made for name in section.blocks if (made := block_of(paper, name))]
+        blocks = [made for name in section.blocks for made in blocks_of(paper, name)]
         yield from text_blocks(section.text)
         yield from blocks
         if section.is_written and not section.text.strip() and not blocks and section.heading:
             yield Paragraph(NOT_WRITTEN if is_draft and section.code in required else NOTHING)
 
 
-def block_of(paper: OfficialPaper, name: str) -> Block | None:
-    """A table or chart of the paper's outline, made by its app from the frozen facts."""
+def blocks_of(paper: OfficialPaper, name: str) -> tuple[Block, ...]:
+    """What the paper's outline calls by that name, made by its app from the frozen facts: a table, a
+    chart, or a few blocks that belong together; nothing where the facts have none."""
     spec: Mapping[str, Any] = paper.outline["tables"][name]
     facts: Facts = paper.facts
     caption = fill(spec.get("caption", ""), FactWords(facts))
-    return FLOWS[paper.kind].blocks[spec["form"]](facts, {**spec, "caption": caption})
+    made = FLOWS[paper.kind].blocks[spec["form"]](facts, {**spec, "caption": caption})
+    if made is None:
+        return ()
+    return made if isinstance(made, tuple) else (made,)
 
 
 def _appendices(paper: OfficialPaper) -> Iterator[Appendix]:
     """Roman numbers over those that have something to say."""
     words = FactWords(paper.facts)
-    specs = [(spec, block_of(paper, spec["block"])) for spec in paper.outline.get("appendices", [])]
-    made = [(spec, block) for spec, block in specs if block is not None]
-    for numeral, (spec, block) in zip(ROMAN, made, strict=False):
+    specs = [(spec, blocks_of(paper, spec["block"])) for spec in paper.outline.get("appendices", [])]
+    made = [(spec, blocks) for spec, blocks in specs if blocks]
+    for numeral, (spec, blocks) in zip(ROMAN, made, strict=False):
         yield Appendix(
             title=fill(spec["title"], words),
-            body=(block,),
+            body=blocks,
             number=numeral if len(made) > 1 else "",
             landscape=spec.get("landscape", False),
         )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from hoaxa_danvan.documents.models import Document, OfficialPaper
 
 Facts = Mapping[str, Any]
-BlockMaker = Callable[[Facts, Mapping[str, Any]], Block | None]
+Made = Block | tuple[Block, ...] | None
+BlockMaker = Callable[[Facts, Mapping[str, Any]], Made]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,9 @@ class Flow:
     the paper says of its target as JSON: `words` (name → text or None), `labels` (name → how people
     call it), `values` (name → number, for clauses left out at nought), `facts` (section code → lines
     for the writer), and whatever its blocks print. `blocks` make tables from that. `write` and `issue`
-    are permissions asked about the target. `readers` are the roles that read every paper of the kind;
-    a kind with `unit_of` belongs to that unit instead. `on_issue` is what the app does in the same
+    are permissions asked about the target. `readers` are the roles that read every paper of the kind,
+    `announced_to` those that read what has been issued, without its drafts; a kind with `unit_of`
+    belongs to that unit instead. `on_issue` is what the app does in the same
     transaction, once; `after_drawing` what it does when the worker has filed a document of the kind,
     once per document.
     """
@@ -41,6 +43,7 @@ class Flow:
     issue: str
     blocks: Mapping[str, BlockMaker] = field(default_factory=dict)
     readers: frozenset[str] = frozenset()
+    announced_to: frozenset[str] = frozenset()
     unit_of: Callable[[Any], "Unit"] | None = None
     letterhead_of: Callable[[Any], Letterhead] | None = None
     on_issue: Callable[["OfficialPaper", "Document", "Appointment", datetime], None] | None = None
@@ -62,3 +65,7 @@ def flows_about(target: "models.Model") -> list[Flow]:
 
 def kinds_read_by(role: str) -> list[str]:
     return [kind for kind, flow in FLOWS.items() if role in flow.readers]
+
+
+def kinds_announced_to(role: str) -> list[str]:
+    return [kind for kind, flow in FLOWS.items() if role in flow.announced_to]

@@ -16,8 +16,9 @@ def draw_paper(job: Job) -> None:
     at = timezone.now()
 
     def then(document: Document) -> None:
-        after = FLOWS[document.kind].after_drawing
-        if after is not None:
-            after(document, at)
+        # What is printed without being written in the portal has no flow.
+        flow = FLOWS.get(document.kind)
+        if flow is not None and flow.after_drawing is not None:
+            flow.after_drawing(document, at)
 
     draw(job, at=at, then=then)

@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Unit
-from hoaxa_danvan.documents.flows import kinds_read_by
+from hoaxa_danvan.documents.flows import kinds_announced_to, kinds_read_by
 from hoaxa_danvan.documents.models.documents import Document
+from hoaxa_danvan.lib.text import search_text
 from hoaxa_danvan.workflow.models import About, AboutQuerySet, Move, Stateful
 
 
@@ -40,6 +41,11 @@ class WrittenSection(models.Model):
 
 class OfficialPaperQuerySet(AboutQuerySet["OfficialPaper"]):
     def visible_to(self, who: Appointment) -> Self:
+        """What this post reads with its drafts, and what has been announced to its role."""
+        kinds = kinds_announced_to(who.role)
+        return self.with_drafts_for(who) | self.filter(kind__in=kinds, unit=None, status="issued")
+
+    def with_drafts_for(self, who: Appointment) -> Self:
         """A unit's papers are its own until they are issued; the office's are for whom their kind names."""
         by_kind = self.filter(kind__in=kinds_read_by(who.role), unit=None)
         if who.role in UNIT_ROLES:
@@ -68,7 +74,18 @@ class OfficialPaper(About, Stateful):
         Move("issue", "Ban hành", frozenset({Status.DRAFT}), Status.ISSUED),
         Move("drop", "Thôi không ban hành", frozenset({Status.DRAFT}), Status.DROPPED, needs_note=True),
     )
-    STEPS: ClassVar = {"start": "Bắt đầu soạn"}
+    STEPS: ClassVar = {"start": "Bắt đầu soạn", "renew_facts": "Lấy lại số liệu"}
+    SEARCHED: ClassVar = frozenset({"number", "title"})
+
+    # What people write besides the sections, in the order of the page.
+    HEADS: ClassVar = {
+        "title": "Trích yếu",
+        "addressees": "Nơi kính gửi",
+        "urgency": "Độ khẩn",
+        "recipients": "Nơi nhận",
+        "authority": "Quyền hạn ký",
+        "signer_office": "Chức vụ người ký",
+    }
 
     kind = models.CharField("loại văn bản", max_length=20, choices=Document.Kind)
     # Whose paper it is when a unit writes it; None: the commune's office.
@@ -92,6 +109,7 @@ class OfficialPaper(About, Stateful):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
     by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người soạn")
+    search = models.TextField(editable=False, default="")
     documents = GenericRelation(Document, "target_id", "target_type")
 
     objects = OfficialPaperQuerySet.as_manager()
@@ -110,6 +128,12 @@ class OfficialPaper(About, Stateful):
         number = f" số {self.number}" if self.number else ""
         return f"{self.get_kind_display()}{number} {self.title}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = search_text(self.get_kind_display(), self.number, self.title)
+        if (fields := kwargs.get("update_fields")) is not None and not self.SEARCHED.isdisjoint(fields):
+            kwargs["update_fields"] = {*fields, "search"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("documents:paper-detail", args=[self.pk])
 
@@ -125,8 +149,7 @@ class OfficialPaper(About, Stateful):
 
     def snapshot(self) -> dict[str, Any]:
         """What people wrote, for comparing two texts."""
-        labels = {"title": "Trích yếu", "addressees": "Nơi kính gửi", "recipients": "Nơi nhận"}
-        heads = {name: {"label": label, "value": getattr(self, name)} for name, label in labels.items()}
+        heads = {name: {"label": label, "value": getattr(self, name)} for name, label in self.HEADS.items()}
         return heads | {
             f"section-{section.code}": {"label": section.heading, "value": section.text}
             for section in self.sections.all()

@@ -3,16 +3,20 @@ from datetime import date, datetime
 from typing import Any
 
 from hoaxa_danvan.accounts.models import Appointment
-from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.documents.models import Document, OfficialPaper
 
 
 def find_document(pk: int, *, who: Appointment) -> Document | None:
-    """A document, if this post may read the thing that it is about."""
+    """A document, if this post may read the thing that it is about; the draft of a paper only by whom
+    it is drafted for."""
     document = Document.objects.select_related("job", "by__unit").filter(pk=pk).first()
     model: Any = document and document.target_type.model_class()
     if document is None or model is None or not hasattr(model.objects.all(), "visible_to"):
         return None
-    return document if model.objects.visible_to(who).filter(pk=document.target_id).exists() else None
+    things = model.objects
+    is_draft = model is OfficialPaper and not document.is_issued
+    readable = things.with_drafts_for(who) if is_draft else things.visible_to(who)
+    return document if readable.filter(pk=document.target_id).exists() else None
 
 
 @dataclass(frozen=True, slots=True)
