@@ -91,6 +91,7 @@ def _is_nothing(clause: Clause, words: Words) -> bool:
 
 
 def _finished(lead: str, said: str) -> str:
-    """A capital to begin with, a full stop to end with, whatever was left out."""
+    """A capital to begin with, a full stop to end with, whatever was left out; a căn cứ keeps its own sign."""
     whole = lead + said.lstrip(" ,;")
-    return f"{whole[:1].upper()}{whole[1:]}."
+    stop = "" if whole.endswith((";", ",", ":")) else "."
+    return f"{whole[:1].upper()}{whole[1:]}{stop}"
