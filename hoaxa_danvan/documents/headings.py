@@ -4,6 +4,7 @@ Both ship as data in defaults/; what the commune changed of them stands in `Stat
 before: ask `selectors.stationery`. A document keeps the profile that it was ordered with.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from hoaxa_danvan.lib.defaults import load_defaults
 
 Prefix = Literal["on_behalf", "deputy", "by_order", "acting"]
 Scheme = Literal["party", "state"]
+# What stands in a source where the commune's văn thư has yet to say how it is.
+UNCERTAIN = "hỏi văn thư"
+PLAIN_SYMBOL = re.compile(r"[\w./ -]{0,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,20 @@ class HeadingProfile:
         """What follows the digits of the number: “-KH/ĐU”, “/KH-UBND”."""
         return self.symbol.format(kind=kind, body=body)
 
+    def parts_of(self, symbol: str) -> tuple[str, str] | None:
+        """Kind and body of a symbol as typed: “-KH/ĐU” is KH and ĐU; None where it is built otherwise."""
+        kind, body = r"(?P<kind>[^\W\d_]+)", r"(?P<body>[^\W_][\w-]*)"
+        wanted = re.escape(self.symbol).replace(r"\{kind\}", kind).replace(r"\{body\}", body)
+        found = re.fullmatch(wanted, symbol)
+        return (found["kind"], found["body"]) if found else None
+
     def authority(self, prefix: Prefix, body: str) -> str:
         """The line over the office: “T/M BAN THƯỜNG VỤ”, “TM. ỦY BAN NHÂN DÂN”."""
         return f"{self.prefixes[prefix]} {body.upper()}"
+
+    @property
+    def is_uncertain(self) -> bool:
+        return UNCERTAIN in self.source.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,16 @@ class Letterhead:
     filed_at: str = ""  # the last line of Nơi nhận: “Lưu Văn phòng Đảng ủy”
     register: str = ""  # whose numbers it counts with; empty: all bodies of its code count together
 
+    @property
+    def is_uncertain(self) -> bool:
+        return UNCERTAIN in self.source.lower()
+
+    @property
+    def issuer(self) -> str:
+        """Whose register its numbers stand in. Bodies of one code share one: the Đảng ủy and its Ban
+        Thường vụ; two chi bộ, each with a register of its own, do not."""
+        return self.register or self.code or self.key
+
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -103,3 +128,9 @@ def default_letterheads() -> Mapping[str, Letterhead]:
     """The commune's own bodies by their key, in the order of the file."""
     stored = load_defaults("documents/letterheads.yaml")
     return MappingProxyType({key: Letterhead(**{**row, "key": key}) for key, row in stored.items()})
+
+
+def is_symbol(pattern: str) -> bool:
+    """Kind and body once each, and otherwise only what may stand in a number: “-{kind}/{body}”."""
+    rest = pattern.replace("{kind}", "", 1).replace("{body}", "", 1)
+    return len(pattern) - len(rest) == len("{kind}{body}") and PLAIN_SYMBOL.fullmatch(rest) is not None

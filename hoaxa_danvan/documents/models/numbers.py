@@ -1,10 +1,15 @@
 """Numbers of papers: one counter per issuing body, loại văn bản and time that the count runs through."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.lib.text import search_text
 from hoaxa_danvan.workflow.models import About, AboutQuerySet
+
+UNIT_REGISTER = "unit-"  # begins the issuer of a unit's own register
 
 
 class Term(models.Model):
@@ -13,6 +18,7 @@ class Term(models.Model):
     name = models.CharField("nhiệm kỳ", max_length=40, unique=True)
     since = models.DateField("từ ngày")
     until = models.DateField("đến ngày", null=True, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "nhiệm kỳ"
@@ -30,11 +36,12 @@ class Term(models.Model):
 
 
 class NumberSeries(models.Model):
-    """One run of numbers. `issuer` is a letterhead's key or “unit-<id>”; `kind` the loại văn bản's
-    sign (“KH”), empty where all kinds of a body share one run; `period` a term's name or a year."""
+    """One run of numbers. `issuer` is whose register it is: a body's code (“ĐU”) or “unit-<id>”; `kind`
+    the loại văn bản's sign (“KH”), empty where all kinds of a body share one run; `period` a term's
+    name or a year."""
 
     issuer = models.CharField("cơ quan", max_length=60)
-    kind = models.CharField("loại văn bản", max_length=10, blank=True)
+    kind = models.CharField("loại văn bản", max_length=60, blank=True)
     period = models.CharField("nhiệm kỳ, năm", max_length=40)
     last = models.PositiveIntegerField("số cuối", default=0)
 
@@ -46,6 +53,17 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return " · ".join(filter(None, [self.issuer, self.kind, self.period]))
+
+
+class PaperNumberQuerySet(AboutQuerySet["PaperNumber"]):
+    def visible_to(self, who: Appointment) -> Self:
+        """The commune's register is the office's; a unit's numbers are its own."""
+        ours = self.exclude(series__issuer__startswith=UNIT_REGISTER)
+        return ours if who.may("documents.view_numbers") else self.none()
+
+    def for_list(self) -> Self:
+        """The newest first; the papers themselves in one query per kind of paper."""
+        return self.select_related("series").prefetch_related("target").order_by("-date", "-at", "-pk")
 
 
 class PaperNumber(About):
@@ -67,8 +85,9 @@ class PaperNumber(About):
         Appointment, models.PROTECT, null=True, related_name="+", verbose_name="người lấy số"
     )
     at = models.DateTimeField("lấy lúc")
+    search = models.TextField(editable=False, default="")
 
-    objects = AboutQuerySet.as_manager()
+    objects = PaperNumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "số văn bản"
@@ -88,3 +107,7 @@ class PaperNumber(About):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = search_text(self.text, self.title)
+        super().save(*args, **kwargs)

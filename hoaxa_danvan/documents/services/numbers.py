@@ -1,6 +1,7 @@
 """Numbers: typed as the body's own register gives them, or from the portal's sequence; never twice."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,12 +10,25 @@ from django.db import models, transaction
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
-from hoaxa_danvan.documents.models import NumberSeries, PaperNumber
-from hoaxa_danvan.documents.selectors.stationery import term_at
-from hoaxa_danvan.lib.text import squeeze
+from hoaxa_danvan.documents.models import Document, NumberSeries, PaperNumber
+from hoaxa_danvan.documents.selectors.numbers import period_of
+from hoaxa_danvan.lib.text import nfc, squeeze
 from hoaxa_danvan.workflow.models import IllegalMove
 
-DIGITS = re.compile(r"0*(\d{1,6})([a-zđ]{0,3})(?![^\W_])(.*)", re.IGNORECASE)
+# “5”, “05-KH/ĐU”, “5a/QĐ-UBND”, “12bis”: digits, at most one addition, a symbol that begins with its own sign.
+NUMBER = re.compile(r"(?:số:? ?)?0*([0-9]{1,6}) ?(bis|[a-zđ])?((?:[-/.][\w./-]{1,40})?)", re.IGNORECASE)
+SIGNS = ("NQ", "CT", "KL", "QĐ", "QC", "TB", "BC", "TTr", "CTr", "KH", "HD", "ĐA", "CV", "BB")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number as it will be printed, and the run that it belongs to."""
+
+    issuer: str
+    kind: str
+    value: int
+    suffix: str
+    text: str
 
 
 @transaction.atomic
@@ -35,56 +49,93 @@ def take_number(
     A second call for the same paper gives the same number. Raises `IllegalMove` for a number that
     another paper bears, or that is none.
     """
-    series = lock_series(letterhead, profile, sign, on)
-    symbol = profile.symbol_for(kind=sign, body=letterhead.code)
+    symbol = profile.symbol_for(kind=sign, body=letterhead.code) if letterhead.code else ""
+    kind, period = sign if letterhead.numbered_by_kind else "", _period(profile, on)
     if letterhead.numbering == "sequence":
-        value, suffix, text = series.last + 1, "", f"{series.last + 1:02}{symbol}"
+        series = lock_series(letterhead.issuer, kind, period)
+        given = _next(series, symbol)
+        own = series.numbers.about(target).filter(state=PaperNumber.State.TAKEN).first()
     else:
-        value, suffix, text = read_number(typed, symbol)
-    own = PaperNumber.objects.about(target).filter(series=series, state=PaperNumber.State.TAKEN).first()
-    if own and (letterhead.numbering == "sequence" or (own.value, own.suffix) == (value, suffix)):
+        given = read_number(typed, letterhead=letterhead, profile=profile, sign=sign, symbol=symbol)
+        series = lock_series(given.issuer, given.kind, period)
+        own = series.numbers.about(target).filter(value=given.value, suffix=given.suffix).first()
+    if own is not None and own.state == PaperNumber.State.TAKEN:
         return own
-    refuse_double(series, value, suffix)
-    if value > series.last:
-        series.last = value
+    refuse_double(series, given)
+    if given.value > series.last:
+        series.last = given.value
         series.save(update_fields=["last"])
     number = PaperNumber.objects.create(
         series=series,
-        value=value,
-        suffix=suffix,
-        text=text,
+        value=given.value,
+        suffix=given.suffix,
+        text=given.text,
         title=title,
         date=on,
         target=target,
         by=by,
         at=at,
     )
-    record("take_number", target=number, by=by, at=at, note=text)
+    record("take_number", target=number, by=by, at=at, note=given.text)
     return number
 
 
-def lock_series(letterhead: Letterhead, profile: HeadingProfile, sign: str, on: date) -> NumberSeries:
-    period = term_at(on) if profile.scheme == "party" else str(on.year)
+def _period(profile: HeadingProfile, on: date) -> str:
+    period = period_of(profile, on)
     if period is None:
-        raise IllegalMove(f"Ngày {on:%d/%m/%Y} chưa thuộc nhiệm kỳ nào; quản trị khai báo ở mục Mẫu văn bản.")
-    # Bodies that share a code share a register: the Đảng ủy and its Ban Thường vụ. Two chi bộ do not.
-    issuer = letterhead.register or letterhead.code or letterhead.key
-    kind = sign if letterhead.numbered_by_kind else ""
-    series, _ = NumberSeries.objects.get_or_create(issuer=issuer, kind=kind, period=period)
-    return NumberSeries.objects.select_for_update().get(pk=series.pk)
+        raise IllegalMove(
+            f"Ngày {on:%d/%m/%Y} chưa thuộc nhiệm kỳ nào; quản trị khai báo ở mục “Mẫu văn bản”, “Nhiệm kỳ”."
+        )
+    return period
 
 
-def read_number(typed: str, symbol: str) -> tuple[int, str, str]:
-    """“5” or “05-KH/ĐU” as value, letter and whole text; what stands after the digits is kept as typed."""
-    found = DIGITS.fullmatch(squeeze(typed))
+def lock_series(issuer: str, kind: str, period: str) -> NumberSeries:
+    """The run, made when it is the first of its kind; nobody else takes a number of that register meanwhile."""
+    NumberSeries.objects.get_or_create(issuer=issuer, kind=kind, period=period)
+    register = NumberSeries.objects.filter(issuer=issuer, period=period).order_by("pk")
+    return next(series for series in register.select_for_update() if series.kind == kind)
+
+
+def _next(series: NumberSeries, symbol: str) -> Given:
+    value = series.last + 1
+    # A register that once counted its kinds apart, or together, may hold such a number elsewhere.
+    while _same_text(series, f"{value:02}{symbol}"):
+        value += 1
+    return Given(series.issuer, series.kind, value, "", f"{value:02}{symbol}")
+
+
+def read_number(
+    typed: str, *, letterhead: Letterhead, profile: HeadingProfile, sign: str, symbol: str
+) -> Given:
+    """“5” or “05-KH/ĐU” as it is to be printed. Another symbol than the portal's stays as typed, in a
+    run of its own: the văn thư knows the body's code; only the sign of another loại is a slip."""
+    found = NUMBER.fullmatch(re.sub(r"\s*([-/.])\s*", r"\1", squeeze(nfc(typed))))
     if found is None or not int(found[1]):
         raise IllegalMove(f"Số văn bản phải bắt đầu bằng chữ số lớn hơn 0, ví dụ 05{symbol}.")
-    value, suffix = int(found[1]), found[2].lower()
-    return value, suffix, f"{value:02}{suffix}{found[3].strip() or symbol}"
+    value, suffix, own_symbol = int(found[1]), (found[2] or "").lower(), found[3]
+    if own_symbol.casefold() in {"", symbol.casefold()}:
+        own_symbol, issuer, kind = symbol, letterhead.issuer, sign
+    else:
+        issuer, kind = _run_of(own_symbol, letterhead, profile, sign)
+    if not letterhead.numbered_by_kind and kind in SIGNS:
+        kind = ""
+    return Given(issuer, kind, value, suffix, f"{value:02}{suffix}{own_symbol}")
 
 
-def refuse_double(series: NumberSeries, value: int, suffix: str) -> None:
-    taken = series.numbers.filter(value=value, suffix=suffix).first()
+def _run_of(symbol: str, letterhead: Letterhead, profile: HeadingProfile, sign: str) -> tuple[str, str]:
+    parts = profile.parts_of(symbol)
+    kind, body = parts or ("", "")
+    known = next((name for name in SIGNS if name.casefold() == kind.casefold()), "")
+    if known and known != sign:
+        raise IllegalMove(f"Văn bản này có ký hiệu loại {sign}; số vừa nhập có ký hiệu loại {kind}.")
+    if known:
+        return letterhead.register or body, sign
+    return letterhead.issuer, symbol
+
+
+def refuse_double(series: NumberSeries, given: Given) -> None:
+    same = series.numbers.filter(value=given.value, suffix=given.suffix).first()
+    taken = same or _same_text(series, given.text)
     if taken is None:
         return
     if taken.state == PaperNumber.State.CANCELLED:
@@ -92,6 +143,11 @@ def refuse_double(series: NumberSeries, value: int, suffix: str) -> None:
     raise IllegalMove(
         f"Số {taken.text} đã dùng ngày {taken.date:%d/%m/%Y} cho “{taken.title}”. Vui lòng xem lại sổ văn bản."
     )
+
+
+def _same_text(series: NumberSeries, text: str) -> PaperNumber | None:
+    register = PaperNumber.objects.filter(series__issuer=series.issuer, series__period=series.period)
+    return register.filter(text=text).first()
 
 
 @transaction.atomic
@@ -104,7 +160,15 @@ def cancel_number(number: PaperNumber, *, reason: str, by: Appointment, at: date
         raise IllegalMove("Hủy số cần ghi lý do.")
     if row.state == PaperNumber.State.CANCELLED:
         raise IllegalMove(f"Số {row.text} đã hủy trước đó: {row.reason}.")
+    if standing_paper(row) is not None:
+        raise IllegalMove(f"Văn bản số {row.text} đang có hiệu lực. Vui lòng thu hồi văn bản rồi mới hủy số.")
     row.state, row.reason = PaperNumber.State.CANCELLED, squeeze(reason)
     row.save(update_fields=["state", "reason"])
     record("cancel_number", target=row, by=by, at=at, note=row.reason)
     return row
+
+
+def standing_paper(number: PaperNumber) -> Document | None:
+    """The issued paper that bears the number and has not been withdrawn."""
+    target = {"target_type": number.target_type_id, "target_id": number.target_id}
+    return Document.objects.issued().filter(**target, number=number.text, withdrawn_at=None).first()

@@ -1,0 +1,58 @@
+"""A sample paper on one page, for seeing what a profile and a letterhead look like."""
+
+from functools import cache
+from typing import Any
+
+from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
+from hoaxa_danvan.documents.paper import (
+    Block,
+    Bullets,
+    Column,
+    Paper,
+    Paragraph,
+    Section,
+    Signature,
+    Table,
+)
+from hoaxa_danvan.lib.defaults import load_defaults
+
+
+def sample_paper(profile: HeadingProfile, letterhead: Letterhead) -> Paper:
+    text = sample_text()
+    symbol = profile.symbol_for(kind=text["sign"], body=letterhead.code)
+    return Paper(
+        profile=profile.key,
+        parent_line=letterhead.parent_line,
+        issuer_line=letterhead.issuer_line,
+        issuing_body=letterhead.issuing_body,
+        place=letterhead.place,
+        kind=text["word"],
+        title=text["title"],
+        number=f"{text['number']}{symbol}" if letterhead.code else "",
+        date=text["day"],
+        body=tuple(_body(text, profile)),
+        signature=Signature(
+            office=letterhead.office.upper(), name=text["signer"], authority=letterhead.authority.upper()
+        ),
+        recipients=tuple(filter(None, (*text["recipients"], letterhead.filed_at))),
+    )
+
+
+def _body(text: dict[str, Any], profile: HeadingProfile) -> list[Block]:
+    body: list[Block] = [Paragraph(line, "basis") for line in text["basis"]]
+    body.append(Paragraph(text["lead"]))
+    for row in text["sections"]:
+        body.append(Section(1 if row["heading"].isupper() else 2, row["heading"]))
+        if "text" in row:
+            body += [Paragraph(row["text"]), Bullets(tuple(row["items"]))]
+    table = text["table"]
+    rows = tuple(tuple(row) for row in table["rows"])
+    body.append(Table(tuple(Column(label) for label in table["columns"]), rows, caption=table["caption"]))
+    body.append(Paragraph(text["signing"].format(**profile.prefixes)))
+    return body
+
+
+@cache
+def sample_text() -> dict[str, Any]:
+    found: dict[str, Any] = load_defaults("documents/first_page.yaml")
+    return found
