@@ -1,5 +1,6 @@
 """A sample paper on one page, for seeing what a profile and a letterhead look like."""
 
+from datetime import datetime, time
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from hoaxa_danvan.documents.paper import (
     Signature,
     Table,
 )
+from hoaxa_danvan.lib.dates import LOCAL
 from hoaxa_danvan.lib.defaults import load_defaults
 
 
@@ -50,6 +52,11 @@ def _body(text: dict[str, Any], profile: HeadingProfile) -> list[Block]:
     body.append(Table(tuple(Column(label) for label in table["columns"]), rows, caption=table["caption"]))
     body.append(Paragraph(text["signing"].format(**profile.prefixes)))
     return body
+
+
+def sample_day() -> datetime:
+    """When every sample is said to have been made: the same look gives the same page."""
+    return datetime.combine(sample_text()["day"], time(8), LOCAL)
 
 
 @cache

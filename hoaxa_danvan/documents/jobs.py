@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from hoaxa_danvan.documents.flows import FLOWS
 from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.documents.services import first_pages
 from hoaxa_danvan.documents.services.documents import draw
 from hoaxa_danvan.documents.services.papers import DRAW
 from hoaxa_danvan.jobs.models import Job
@@ -22,3 +23,8 @@ def draw_paper(job: Job) -> None:
             flow.after_drawing(document, at)
 
     draw(job, at=at, then=then)
+
+
+@handles(first_pages.DRAW_FIRST_PAGE)
+def draw_first_page(job: Job) -> None:
+    first_pages.draw_first_page(job, at=timezone.now())

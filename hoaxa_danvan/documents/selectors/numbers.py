@@ -20,7 +20,7 @@ class Period:
 
     name: str
     since: date
-    until: date | None
+    until: date | None = None
     version: int = 0
 
     def holds(self, day: date) -> bool:
