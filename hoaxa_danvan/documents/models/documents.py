@@ -35,6 +35,7 @@ class Document(About):
         CAMPAIGN = "campaign", "Kế hoạch của Ban Thường vụ"
         GUIDANCE = "guidance", "Hướng dẫn tiêu chí"
         URGING = "urging", "Công văn đôn đốc"
+        PEER_URGING = "peer_urging", "Công văn kính đề nghị"
         UNIT_PLAN = "unit_plan", "Kế hoạch năm của đơn vị"
         MODEL_SHEET = "model_sheet", "Lý lịch mô hình"
         ACHIEVEMENT = "achievement", "Báo cáo thành tích"
