@@ -28,6 +28,12 @@ NAVIGATION = (
     ("Mô hình", "models_registry:entry-list", MEMBERS | COUNCIL_ROLES | {Role.PANEL_MEMBER}),
     ("Khen thưởng", "awards:round-list", EVERYONE - {Role.ADMINISTRATOR}),
     ("Báo cáo", "reports:period-list", MEMBERS),
+    ("Văn bản", "documents:paper-list", MEMBERS | COUNCIL_ROLES),
+    (
+        "Sổ số văn bản",
+        "documents:number-list",
+        frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD_REVIEWER}),
+    ),
     ("Tổng quan", "reports:dashboard", OFFICE_ROLES),
     ("Năm, thời hạn", "campaigns:year-list", OFFICE_ROLES | {Role.ADMINISTRATOR}),
     ("Tiêu chí", "scoring:rubric-list", EVERYONE),
@@ -36,6 +42,7 @@ NAVIGATION = (
         "notifications:mail-list",
         frozenset({Role.REVIEWER, Role.HEAD_REVIEWER, Role.ADMINISTRATOR}),
     ),
+    ("Mẫu văn bản", "documents:stationery-list", frozenset({Role.ADMINISTRATOR})),
     ("Quản trị", "accounts:unit-list", frozenset({Role.ADMINISTRATOR})),
 )
 
