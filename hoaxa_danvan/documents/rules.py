@@ -42,6 +42,7 @@ def comes_from_own_unit(who: Any, document: Document | None) -> bool:
     return document is not None and acts_for_its_unit(who, document.target)
 
 
+rules.add_perm("documents.write_officialpaper", writes_its_kind)
 rules.add_perm("documents.change_officialpaper", writes_its_kind & is_open)
 rules.add_perm("documents.issue_officialpaper", issues_its_kind)
 rules.add_perm("documents.drop_officialpaper", writes_its_kind)

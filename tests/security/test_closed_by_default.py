@@ -16,6 +16,7 @@ PUBLIC = {
     "accounts:sign-in",
     "accounts:sign-out",
     "documents:lookup",
+    "documents:lookup-form",
     "models_registry:showcase",
     "models_registry:showcase-detail",
     "models_registry:showcase-photo",

@@ -36,7 +36,7 @@ class WrittenSection(models.Model):
         ordering = ("order", "pk")
 
     def __str__(self) -> str:
-        return self.heading
+        return self.heading.replace("\n", ": ") or "Đoạn không có tiêu đề"
 
 
 class OfficialPaperQuerySet(AboutQuerySet["OfficialPaper"]):

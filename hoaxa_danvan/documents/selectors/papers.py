@@ -1,11 +1,48 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 
 from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.documents.composing import compose, is_left_open
 from hoaxa_danvan.documents.flows import Flow, flows_about
-from hoaxa_danvan.documents.models import Document, OfficialPaper
+from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
+from hoaxa_danvan.documents.models import Document, OfficialPaper, PaperSection
+from hoaxa_danvan.documents.paper import Printable, printable_from
+from hoaxa_danvan.documents.selectors.stationery import profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A paper as it reads, with the look of its heading."""
+
+    paper: Printable
+    profile: HeadingProfile
+
+
+def reading_of(paper: OfficialPaper, *, issued: Document | None) -> Reading:
+    """The text as it stands now, and once it is issued as it was issued."""
+    if issued is not None:
+        return reading_of_document(issued)
+    profile = profile_of(Letterhead(**paper.letterhead).profile)
+    return Reading(compose(paper, profile, draft=paper.draft_number + 1), profile)
+
+
+def reading_of_document(document: Document) -> Reading:
+    return Reading(printable_from(document.paper), HeadingProfile.from_dict(document.profile))
+
+
+def documents_of(paper: OfficialPaper, *, who: Appointment) -> list[Document]:
+    """Its prints, the newest first; the drafts only for whom it is drafted."""
+    documents = Document.objects.about(paper).select_related("job", "by__unit").order_by("-at", "-pk")
+    reads_drafts = OfficialPaper.objects.with_drafts_for(who).filter(pk=paper.pk).exists()
+    return list(documents if reads_drafts else documents.issued())
+
+
+def open_sections(paper: OfficialPaper) -> list[PaperSection]:
+    """What people must still write before the paper can be issued."""
+    return [section for section in paper.sections.all() if is_left_open(section, paper)]
 
 
 def newest_draft(paper: OfficialPaper) -> Document | None:

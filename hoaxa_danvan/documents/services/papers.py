@@ -1,6 +1,7 @@
 """Papers that are written in the portal: begun from frozen facts, edited, drafted, issued."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models import F
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.composing import compose, is_left_open
-from hoaxa_danvan.documents.flows import FLOWS
+from hoaxa_danvan.documents.flows import FLOWS, Flow
 from hoaxa_danvan.documents.headings import Letterhead
 from hoaxa_danvan.documents.models import Document, OfficialPaper, PaperSection
 from hoaxa_danvan.documents.outlines import SectionOutline, outline_of
@@ -26,7 +27,7 @@ from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import drop_draft
 
 DRAW = "documents.draw"
-FIELDS = ("title", "addressees", "recipients", "urgency", "authority", "signer_office")
+FIELDS = tuple(OfficialPaper.HEADS)
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def start_paper(kind: str, *, target: models.Model, by: Appointment, at: datetim
         return there
     outline, facts = outline_of(flow.outline, kind), flow.collect(target)
     form, words = outline.stored["paper"], FactWords(facts)
-    letterhead = flow.letterhead_of(target) if flow.letterhead_of else letterhead_of(form["letterhead"])
+    letterhead = _letterhead(flow, target, form)
     paper = OfficialPaper.objects.create(
         kind=kind,
         target=target,
@@ -65,6 +66,10 @@ def start_paper(kind: str, *, target: models.Model, by: Appointment, at: datetim
     )
     record("start", target=paper, by=by, at=at, details={"outline": outline.stored["version"]})
     return paper
+
+
+def _letterhead(flow: Flow, target: models.Model, form: Mapping[str, Any]) -> Letterhead:
+    return flow.letterhead_of(target) if flow.letterhead_of else letterhead_of(form["letterhead"])
 
 
 def _filled_lines(rows: list[str], words: FactWords) -> str:
@@ -101,13 +106,12 @@ def save_paper(
 ) -> OfficialPaper:
     """Write what stands round the body (`FIELDS`) and the sections' texts (`{code: text}`), or raise
     `Conflict` when somebody saved since."""
-    if not by.may("documents.change_officialpaper", paper):
-        raise PermissionDenied
+    _refuse_writing(paper, by=by)
     rows = OfficialPaper.objects.filter(pk=paper.pk)
     if not rows.filter(version=version).update(version=F("version") + 1):
         raise Conflict(rows.get())  # type: ignore[arg-type]  # all that is asked of it is `snapshot`
     fresh = rows.get()
-    _refuse_closed(fresh)
+    _refuse_writing(fresh, by=by)
     for name in FIELDS:
         setattr(fresh, name, fields.get(name, getattr(fresh, name)).strip())
     fresh.save(update_fields=FIELDS)
@@ -120,39 +124,50 @@ def save_paper(
     return fresh
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What new facts have done to a paper, by the headings of its sections: `taken_over` says the new
+    proposal, `kept` what a person wrote although the portal now proposes something else."""
+
+    paper: OfficialPaper
+    taken_over: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
 @transaction.atomic
-def renew_facts(paper: OfficialPaper, *, by: Appointment, at: datetime) -> OfficialPaper:
+def renew_facts(paper: OfficialPaper, *, by: Appointment, at: datetime) -> Renewal:
     """Take the facts again as they are now. What a person has changed of a proposal stays theirs."""
     row = _lock(paper)
-    if not by.may("documents.change_officialpaper", row):
-        raise PermissionDenied
-    _refuse_closed(row)
+    _refuse_writing(row, by=by)
     flow = FLOWS[row.kind]
     row.facts, row.facts_at, row.version = flow.collect(row.target), at, row.version + 1
     outline, words = outline_of(flow.outline, row.kind), FactWords(row.facts)
-    row.save(update_fields=["facts", "facts_at", "version"])
+    row.letterhead = _letterhead(flow, row.target, outline.stored["paper"]).to_dict()
+    row.save(update_fields=["facts", "facts_at", "letterhead", "version"])
     fresh = {section.code: _section(row, section, 0, words) for section in outline.sections}
     sections = [section for section in row.sections.all() if section.code in fresh]
+    differ = [section for section in sections if section.proposed != fresh[section.code].proposed]
+    kept = tuple(str(section) for section in differ if section.text != section.proposed)
+    taken_over = tuple(str(section) for section in differ if section.text == section.proposed)
     for section in sections:
         _renew(section, fresh[section.code])
-    PaperSection.objects.bulk_update(sections, ["text", "proposed", "left_out", "facts"])
+    PaperSection.objects.bulk_update(sections, ["heading", "text", "proposed", "left_out", "facts"])
     record("renew_facts", target=row, by=by, at=at, details={"version": row.version})
-    return row
+    return Renewal(row, taken_over, kept)
 
 
 def _renew(section: PaperSection, fresh: PaperSection) -> None:
     if section.text == section.proposed:
         section.text = fresh.proposed
-    section.proposed, section.left_out, section.facts = fresh.proposed, fresh.left_out, fresh.facts
+    section.heading, section.proposed = fresh.heading, fresh.proposed
+    section.left_out, section.facts = fresh.left_out, fresh.facts
 
 
 @transaction.atomic
 def order_paper_draft(paper: OfficialPaper, *, by: Appointment, at: datetime) -> Document:
     """DỰ THẢO LẦN n. As long as the paper says the same, it is the same draft."""
     row = _lock(paper)
-    if not by.may("documents.change_officialpaper", row):
-        raise PermissionDenied
-    _refuse_closed(row)
+    _refuse_writing(row, by=by)
     profile = profile_of(Letterhead(**row.letterhead).profile)
     newest = newest_draft(row)
     if newest is not None and newest.paper == compose(row, profile, draft=row.draft_number).to_dict():
@@ -184,16 +199,17 @@ def issue_paper(
 ) -> Document:
     """Give number, date and signer: from now on nothing of it changes, and its PDF is ordered."""
     row = _lock(paper)
-    if row.version != version:
-        raise IllegalMove("Văn bản vừa được sửa. Vui lòng xem lại bản mới trước khi ban hành.")
-    row = row.advance("issue", by=by, at=at, note=number)
+    if not by.may("documents.issue_officialpaper", row):
+        raise PermissionDenied
     row.issued_on, row.signer = issued_on, squeeze(signer)
-    _refuse_unready(row, at=at)
+    _refuse_unready(row, version=version, at=at)
     flow, letterhead = FLOWS[row.kind], Letterhead(**row.letterhead)
     profile = profile_of(letterhead.profile)
     if row.outline["paper"].get("is_numbered", True):
         row.number = _number(row, letterhead, profile, number, by=by, at=at)
+    # All that it was given goes first: the database knows no issued paper without a date.
     row.save(update_fields=["number", "issued_on", "signer"])
+    row = row.advance("issue", by=by, at=at, note=row.number)
     document = order_document(
         kind=row.kind,
         title=str(row)[:500],
@@ -208,6 +224,18 @@ def issue_paper(
     if flow.on_issue is not None:
         flow.on_issue(row, document, by, at)
     return document
+
+
+def rehearse_issue(
+    paper: OfficialPaper, *, by: Appointment, at: datetime, **given: Any
+) -> tuple[OfficialPaper, Document]:
+    """The paper and its document as issuing would leave them, of which nothing remains; raises what
+    issuing would raise."""
+    with transaction.atomic():
+        document = issue_paper(paper, by=by, at=at, **given)
+        row = OfficialPaper.objects.get(pk=paper.pk)
+        transaction.set_rollback(True)
+    return row, document
 
 
 def _number(
@@ -227,12 +255,16 @@ def _number(
     ).text
 
 
-def _refuse_unready(row: OfficialPaper, *, at: datetime) -> None:
+def _refuse_unready(row: OfficialPaper, *, version: int, at: datetime) -> None:
+    if not row.is_open:
+        raise IllegalMove(f"Không thể ban hành: đang ở trạng thái “{row.get_status_display()}”.")
+    if row.version != version:
+        raise IllegalMove("Văn bản vừa được sửa. Vui lòng xem lại bản mới trước khi ban hành.")
     if not row.signer:
         raise IllegalMove("Cần ghi họ và tên người ký.")
     if row.issued_on and row.issued_on > local_day(at):
         raise IllegalMove("Ngày ban hành không thể ở sau hôm nay.")
-    if left := [section.heading for section in row.sections.all() if is_left_open(section, row)]:
+    if left := [str(section) for section in row.sections.all() if is_left_open(section, row)]:
         raise IllegalMove(f"Chưa soạn: {'; '.join(left)}.")
 
 
@@ -241,7 +273,10 @@ def drop_paper(paper: OfficialPaper, *, note: str, by: Appointment, at: datetime
     return paper.advance("drop", by=by, at=at, note=note)
 
 
-def _refuse_closed(row: OfficialPaper) -> None:
+def _refuse_writing(row: OfficialPaper, *, by: Appointment) -> None:
+    """Who may never write it is refused; who comes too late is told so."""
+    if not by.may("documents.write_officialpaper", row):
+        raise PermissionDenied
     if not row.is_open:
         raise IllegalMove(f"Không sửa được: văn bản đang ở trạng thái “{row.get_status_display()}”.")
 
