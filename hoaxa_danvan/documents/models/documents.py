@@ -45,6 +45,7 @@ class Document(About):
         PROPOSAL = "proposal", "Tờ trình"
         RECOGNITION = "recognition", "Quyết định công nhận"
         AWARD = "award", "Quyết định khen thưởng"
+        REFERRAL = "referral", "Văn bản đề nghị khen thưởng"
         CERTIFICATES = "certificates", "Giấy khen, giấy chứng nhận"
         AGGREGATE_REPORT = "aggregate_report", "Báo cáo của xã"
 
