@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from math import ceil
-from textwrap import shorten
+from textwrap import shorten, wrap
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -33,7 +34,8 @@ ORDINALS = {"tt", "stt", "số tt"}
 FIGURE = re.compile(r"[+-]?(?:0|[1-9]\d{0,2}(?:\.\d{3}){1,4}|[1-9]\d{0,14})(?:,\d{1,6})?")
 NARROWEST, WIDEST = 6, 48
 MM_OF_LETTER = 2.1  # one unit of a column's width
-LINE_HEIGHT, LETTER_SHARE = 17, 1.15  # of 12 pt bold, in points and in units of width
+LINE_HEIGHT = 16  # of 12 pt, in points
+LETTER, BOLD_LETTER = 0.95, 1.05  # in units of a column's width
 LINE = Side(style="thin")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 
@@ -82,7 +84,7 @@ def _tables(blocks: tuple[Block, ...], number: str, title: str) -> Iterator[Page
             caption = in_one_line(block.caption)
             label = " - ".join(part for part in (number, caption or title) if part)
             whole = "\n".join(part for part in (f"{number}. {title}" if number else "", caption) if part)
-            yield Page(label or "Bảng", whole, block)
+            yield Page(label, whole, block)
 
 
 def _names(pages: list[Page]) -> list[str]:
@@ -90,7 +92,7 @@ def _names(pages: list[Page]) -> list[str]:
     names: list[str] = []
     for page in pages:
         taken = {name.casefold() for name in names} | {"", "history"}
-        stem = FORBIDDEN_IN_NAME.sub(" ", page.label).strip(" '")
+        stem = FORBIDDEN_IN_NAME.sub(" ", page.label).strip(" '") or "Bảng"
         numbered = (_shortened(stem, "" if n == 1 else f" {n}") for n in count(1))
         names.append(next(name for name in numbered if name.casefold() not in taken))
     return names
@@ -108,30 +110,41 @@ def _heading(paper: Paper) -> str:
 
 def _fill(sheet: Worksheet, page: Page, paper: Paper) -> None:
     above = [in_one_line(paper.issuer_line), _heading(paper), *page.title.split("\n")]
-    lines = [text for text in above if text]
+    lines, widths = [text for text in above if text], _widths(page.table)
     for row, text in enumerate(lines, start=1):
         _put(sheet.cell(row, 1), text, bold=True)
-        _spread(sheet, row, text, _widths(page.table))
+        _spread(sheet, row, text, widths)
     top = len(lines) + 2
-    first = _write_head(sheet, page.table, top)
-    last = _write_rows(sheet, page.table, first)
+    first = _write_head(sheet, page.table, top, widths)
+    last = _write_rows(sheet, page.table, first, widths)
     if page.table.note:
         _put(sheet.cell(last + 1, 1), clean(page.table.note), italic=True)
-        _spread(sheet, last + 1, page.table.note, _widths(page.table))
-    for number, letters in enumerate(_widths(page.table), start=1):
+        _spread(sheet, last + 1, page.table.note, widths)
+    for number, letters in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = letters
     area = f"A1:{get_column_letter(len(page.table.columns))}{sheet.max_row}"
     _set_page(sheet, head=(top, first - 1), area=area)
 
 
 def _spread(sheet: Worksheet, row: int, text: str, widths: list[float]) -> None:
-    """A line over the whole width, as high as its words need: Excel measures no merged cells."""
+    """A line over the whole width."""
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
     sheet.cell(row, 1).alignment = Alignment(vertical="center", wrap_text=True)
-    sheet.row_dimensions[row].height = LINE_HEIGHT * ceil(LETTER_SHARE * len(clean(text)) / sum(widths))
+    _raise(sheet, row, _lines(text, sum(widths), bold=True))
 
 
-def _write_head(sheet: Worksheet, table: Table, top: int) -> int:
+def _raise(sheet: Worksheet, row: int, lines: int) -> None:
+    """As high as its words need: not every program measures them, and none does in merged cells."""
+    if lines > 1:
+        sheet.row_dimensions[row].height = LINE_HEIGHT * lines + 2
+
+
+def _lines(text: str, width: float, *, bold: bool = False) -> int:
+    letters = max(1, int(width / (BOLD_LETTER if bold else LETTER)))
+    return sum(max(1, len(wrap(line, letters))) for line in clean(text).split("\n"))
+
+
+def _write_head(sheet: Worksheet, table: Table, top: int, widths: list[float]) -> int:
     """The first row below the head."""
     rows = table.head()
     for row, cells in enumerate(rows, start=top):
@@ -146,6 +159,9 @@ def _write_head(sheet: Worksheet, table: Table, top: int) -> int:
                 )
             column += cell.columns
     _join_halves(sheet, table, top)
+    tallest = max(map(partial(_lines, bold=True), (column.label for column in table.columns), widths))
+    for row in range(top, top + len(rows)):
+        _raise(sheet, row, ceil(tallest / len(rows)))
     return top + len(rows)
 
 
@@ -157,23 +173,24 @@ def _join_halves(sheet: Worksheet, table: Table, top: int) -> None:
             sheet.merge_cells(start_row=top, end_row=top + 1, start_column=number, end_column=number)
 
 
-def _write_rows(sheet: Worksheet, table: Table, first: int) -> int:
+def _write_rows(sheet: Worksheet, table: Table, first: int, widths: list[float]) -> int:
     """The last row."""
     row = first
     for row, cells in enumerate(table.rows, start=first):
-        _write_row(sheet, row, table, cells)
+        _write_row(sheet, row, table.columns, cells)
+        _raise(sheet, row, max(map(_lines, cells, widths)))
     if not table.rows:
         _put(sheet.cell(first, 1), NOTHING)
     if table.total:
         row += 1
-        _write_row(sheet, row, table, table.total, bold=True)
+        _write_row(sheet, row, table.columns, table.total, bold=True)
     return row
 
 
 def _write_row(
-    sheet: Worksheet, row: int, table: Table, cells: tuple[str, ...], *, bold: bool = False
+    sheet: Worksheet, row: int, columns: tuple[Column, ...], cells: tuple[str, ...], *, bold: bool = False
 ) -> None:
-    for number, (column, text) in enumerate(zip(table.columns, cells, strict=True), start=1):
+    for number, (column, text) in enumerate(zip(columns, cells, strict=True), start=1):
         cell = sheet.cell(row, number)
         _put(cell, clean(text), bold=bold, align=column.align, boxed=True)
         if _holds_figures(column) and FIGURE.fullmatch(clean(text)):

@@ -1,5 +1,6 @@
 """More papers of the commune for Word and Excel: each shows what the others lack. Posts for names."""
 
+from collections.abc import Callable
 from datetime import date
 
 from hoaxa_danvan.documents.paper import (
@@ -9,6 +10,7 @@ from hoaxa_danvan.documents.paper import (
     Column,
     Paper,
     Paragraph,
+    Printable,
     Section,
     Signature,
     Table,
@@ -185,4 +187,4 @@ def certificates(**changes: object) -> Certificates:
 
 
 PAPERS = {**SAMPLES, "cong-van": urging_letter, "bien-ban": minutes, "quyet-dinh": decision}
-PRINTABLES: dict[str, object] = {**PAPERS, "giay-khen": certificates}
+PRINTABLES: dict[str, Callable[..., Printable]] = {**PAPERS, "giay-khen": certificates}
