@@ -18,7 +18,8 @@ function chooseActing(form) {
 /** A second press while the first is under way is not a second sending. */
 function refuseDoubleSubmit(form) {
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
+    // What opens in a tab of its own leaves this form to be sent.
+    if (event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
     if (form.dataset.sending) {
       event.preventDefault();
       return;
