@@ -6,6 +6,7 @@ All text is plain: the printed body escapes it. A newline asks for a line break.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -16,6 +17,7 @@ Align = Literal["left", "center", "right"]
 UPRIGHT_MM, LANDSCAPE_MM = 165, 257
 LEAST_WIDTH_MM = 15  # what a column without a width is left with at least
 MOST_FREE_COLUMNS = 10
+ARTICLE = re.compile(r"Điều \d+\.(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ class Paragraph:
 
     text: str
     kind: Literal["normal", "basis", "note"] = "normal"
+
+    def lead(self) -> str:
+        """“Điều 1.” at the head of an article: bold, and what it says goes on beside it."""
+        found = ARTICLE.match(self.text)
+        return found[0] if found and self.kind == "normal" else ""
+
+    def rest(self) -> str:
+        return self.text[len(self.lead()) :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from hoaxa_danvan.documents.paper import Bar, Chart, Column, HeadCell, PageBreak, Paper, Table
+from hoaxa_danvan.documents.paper import Bar, Chart, Column, HeadCell, PageBreak, Paper, Paragraph, Table
 from tests.documents.samples import SAMPLES, cell_plan
 
 
@@ -61,3 +61,17 @@ def test_bars_of_nothing_have_no_length():
 def test_negative_bar_is_refused():
     with pytest.raises(ValueError, match="less than nothing"):
         Chart("Giảm", (Bar("Đăng ký", -1, "-1"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "rest"),
+    [
+        ("Điều 1. Tặng Giấy khen.", "Điều 1.", " Tặng Giấy khen."),
+        ("Điều kiện: đủ hồ sơ.", "", "Điều kiện: đủ hồ sơ."),
+        ("Theo Điều 2. Sau đó", "", "Theo Điều 2. Sau đó"),
+    ],
+)
+def test_an_article_is_led_by_its_number(text, lead, rest):
+    block = Paragraph(text)
+
+    assert (block.lead(), block.rest()) == (lead, rest)

@@ -7,7 +7,7 @@ from hoaxa_danvan.documents.paper import Block, Bullets, Chart, PageBreak, Parag
 from hoaxa_danvan.documents.templatetags.printed import heading_lines
 from hoaxa_danvan.documents.word.frame import Frame
 from hoaxa_danvan.documents.word.tables import chart_of, table_of
-from hoaxa_danvan.documents.word.xml import Element, laid, node, paragraph, run
+from hoaxa_danvan.documents.word.xml import Element, bare_run, laid, node, paragraph, run
 
 STYLE_OF_KIND = {"normal": "BodyText", "basis": "Basis", "note": "Note"}
 
@@ -43,7 +43,8 @@ def _section(block: Section, frame: Frame) -> list[Element]:
 
 def _paragraph(block: Paragraph, frame: Frame) -> list[Element]:
     dash = "- " if block.kind == "basis" and frame.profile.basis_dash else ""
-    return [paragraph(STYLE_OF_KIND[block.kind], run(dash + laid(block.text)))]
+    lead = [bare_run(f"{block.lead()} ", bold=True)] if block.lead() else []
+    return [paragraph(STYLE_OF_KIND[block.kind], *lead, run(dash + laid(block.rest())))]
 
 
 def _bullets(block: Bullets, frame: Frame) -> list[Element]:
