@@ -12,6 +12,12 @@ from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.workflow.models import Move, Sendable, Stateful
 
 
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, who: Appointment) -> Self:
+        """The plan is for everyone with a part in the movement."""
+        return self.all()
+
+
 class Campaign(models.Model):
     """The commune's plan for the whole period, as it came in from its own text."""
 
@@ -30,6 +36,8 @@ class Campaign(models.Model):
     source = models.TextField("nguyên văn", editable=False)
     source_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     imported_at = models.DateTimeField("nhập lúc", editable=False)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "kế hoạch giai đoạn"
@@ -226,6 +234,9 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.campaign_year.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:window-urging", args=[self.campaign_year.year, self.kind])
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at <= self.closes_at

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from campaigns.letterheads import unit_letterhead
 from campaigns.models import PlannedTask, UnitPlan
 from campaigns.selectors.plans import plan_window
+from campaigns.wording import plan_words
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.documents.paper import Block, Column, Paper, Paragraph, Section, Signature, Table
 from hoaxa_danvan.documents.selectors.stationery import profile_of
@@ -78,10 +79,7 @@ def plan_body(plan: UnitPlan) -> tuple[Block, ...]:
 
 def bases(plan: UnitPlan) -> list[Paragraph]:
     """Căn cứ: the commune's plan, the year's guidance, the unit's own work programme."""
-    campaign = plan.campaign_year.campaign
-    number = f" số {campaign.number}" if campaign.number else ""
-    issued = f" ngày {campaign.issued_on:%d/%m/%Y}" if campaign.issued_on else ""
-    lines = [f"Căn cứ Kế hoạch{number}{issued} của {campaign.issuer} về {_lowered(campaign.title)}"]
+    lines = [f"Căn cứ {plan_words(plan.campaign_year.campaign)}"]
     window = plan_window(plan.campaign_year)
     if window and window.paper:
         lines.append(f"Căn cứ {window.paper}")
@@ -133,7 +131,3 @@ def _row(place: int, task: PlannedTask) -> tuple[str, ...]:
 def recipients(unit: Unit, *, filed_at: str) -> list[str]:
     above = [str(unit.steered_by)] if unit.steered_by else []
     return ["Ban Thường vụ Đảng ủy xã (để báo cáo)", "Ban Xây dựng Đảng", *above, filed_at]
-
-
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:]

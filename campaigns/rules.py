@@ -8,6 +8,9 @@ from campaigns.models import UnitPlan
 from hoaxa_danvan.accounts.rules import (
     acts_for_its_unit,
     is_administrator,
+    is_clerk,
+    is_head_reviewer,
+    is_office,
     is_reviewer,
     is_unit_member,
     may_judge,
@@ -37,9 +40,18 @@ may_judge_plan = may_judge & ~person_belongs_to_its_unit & ~person_belongs_to_a_
 # The commune's plan and its years
 
 rules.add_perm("campaigns.import_campaign", is_administrator)
+rules.add_perm("campaigns.draw_campaign", is_office | is_administrator)
 rules.add_perm("campaigns.change_campaignyear", is_reviewer)
 rules.add_perm("campaigns.open_campaignyear", is_reviewer)
 rules.add_perm("campaigns.close_campaignyear", is_reviewer)
+
+# Papers about the year
+
+rules.add_perm("campaigns.write_guidance", is_reviewer)
+rules.add_perm("campaigns.issue_guidance", is_clerk | is_head_reviewer)
+rules.add_perm("campaigns.view_urging", is_office)
+rules.add_perm("campaigns.write_urging", is_reviewer)
+rules.add_perm("campaigns.issue_urging", is_clerk | is_head_reviewer)
 
 # Plans of units
 

@@ -8,6 +8,7 @@ campaign_urls = [
     path("giai-doan/", campaigns.campaign_list, name="campaign-list"),
     path("giai-doan/<int:pk>/", campaigns.campaign_detail, name="campaign-detail"),
     path("giai-doan/<int:pk>/so/", campaigns.campaign_number, name="campaign-number"),
+    path("giai-doan/<int:pk>/ban-in/", campaigns.campaign_draw, name="campaign-draw"),
     path("giai-doan/nhap/", campaigns.campaign_import, name="campaign-import"),
     path("giai-doan/nhap/luu/", campaigns.campaign_import_confirm, name="campaign-import-confirm"),
 ]
@@ -17,6 +18,7 @@ year_urls = [
     path("nam/<int:year>/", years.year_detail, name="year-detail"),
     path("nam/<int:year>/sua/", years.year_edit, name="year-edit"),
     path("nam/<int:year>/mo/", years.year_open, name="year-open"),
+    path("nam/<int:year>/don-doc/<slug:kind>/", years.window_urging, name="window-urging"),
 ]
 plan_urls = [
     path("", plans.plan_list, name="plan-list"),

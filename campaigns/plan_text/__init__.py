@@ -19,7 +19,9 @@ Nothing here knows Django: the import service decides what becomes of a PlanText
 """
 
 from .agencies import DEFAULT_ALIASES, Alias, find_alias, load_aliases, split_agencies
-from .reading import read_plan
+from .blocks import Block as PlanBlock
+from .blocks import Part
+from .reading import read_blocks, read_plan
 from .values import (
     Citation,
     NotAPlan,
@@ -36,6 +38,8 @@ __all__ = [
     "Alias",
     "Citation",
     "NotAPlan",
+    "Part",
+    "PlanBlock",
     "PlanDuty",
     "PlanItem",
     "PlanText",
@@ -44,6 +48,7 @@ __all__ = [
     "as_json",
     "find_alias",
     "load_aliases",
+    "read_blocks",
     "read_plan",
     "split_agencies",
 ]

@@ -49,6 +49,11 @@ def read_plan(data: bytes, *, aliases: Sequence[Alias] | None = None) -> PlanTex
     return _Builder(lines, arrange(lines), aliases).build()
 
 
+def read_blocks(source: str) -> list[Block]:
+    """The pieces of a plan's clean text, each with the words as they stand there."""
+    return arrange(source_lines(source))
+
+
 class _Builder:
     def __init__(self, lines: Sequence[Line], blocks: list[Block], aliases: Sequence[Alias] | None) -> None:
         self.lines = lines

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from campaigns.fulfilment import Standing, standings
 from campaigns.models import CampaignYear, ContentItem, ItemDuty, ItemRole, Obligation, Window
@@ -70,6 +70,13 @@ def _cell(
     is_owed = (unit.pk, window.pk) in owed
     is_sent = standing is not None and standing.is_sent
     return Cell(window, is_owed, standing, is_late=is_owed and not is_sent and at > window.due_at)
+
+
+def late_units(window: Window, *, day: date) -> list[Unit]:
+    """Who owes what the window asks and has not sent it, of the units that exist on that day."""
+    sent = {unit_id for unit_id, standing in standings(window).items() if standing.is_sent}
+    owing = Unit.objects.filter(obligations__window=window).existing(day).for_list()
+    return [unit for unit in owing if unit.pk not in sent]
 
 
 def year_table(unit: Unit, campaign_year: CampaignYear, *, at: datetime) -> list[Cell]:

@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from campaigns.campaign_paper import campaign_paper
 from campaigns.models import AgencyAlias, Campaign, Citation, ContentItem, Duty, ItemAgency, ItemRole
 from campaigns.plan_text import Alias, PlanItem, PlanText, find_alias, load_aliases, read_plan
 from hoaxa_danvan.accounts.models import Appointment, Unit, UnitKind
 from hoaxa_danvan.audit.services import record
+from hoaxa_danvan.documents.models import Document
+from hoaxa_danvan.documents.services.documents import key_of, order_document
+from hoaxa_danvan.documents.services.papers import DRAW
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
@@ -154,3 +159,21 @@ def number_campaign(
     campaign.save(update_fields=["number", "issued_on"])
     after = [number, issued_on and issued_on.isoformat()]
     record("number", target=campaign, by=by, at=at, details={"before": before, "after": after})
+
+
+def order_campaign_paper(campaign: Campaign, *, by: Appointment, at: datetime) -> Document:
+    """The plan's print: as long as it says the same, it is the same document."""
+    if not by.may("campaigns.draw_campaign", campaign):
+        raise PermissionDenied
+    paper = campaign_paper(campaign)
+    return order_document(
+        kind=Document.Kind.CAMPAIGN,
+        title=str(campaign),
+        target=campaign,
+        paper=paper,
+        key=key_of(f"{DRAW}:campaign:{campaign.pk}", paper),
+        job_kind=DRAW,
+        is_issued=paper.draft is None,
+        by=by,
+        at=at,
+    )

@@ -234,7 +234,7 @@ def send_plan_remarks(plan: UnitPlan, *, version: int, by: Appointment, at: date
 
 
 def order_plan_paper(plan: UnitPlan, *, by: Appointment, at: datetime) -> Document:
-    """“Bản kế hoạch (PDF)”: as long as the plan says the same, it is the same document."""
+    """“Bản kế hoạch”: as long as the plan says the same, it is the same document."""
     if not by.may("campaigns.draw_unitplan", plan):
         raise PermissionDenied
     paper = plan_paper(plan)

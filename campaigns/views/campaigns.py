@@ -32,6 +32,7 @@ def campaign_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "items": campaign.items.prefetch_related(Prefetch("agencies", agencies)),
         "may_number": request.acting.may("campaigns.import_campaign"),
+        "may_draw": request.acting.may("campaigns.draw_campaign", campaign),
     }
     return render(request, "campaigns/campaign_detail.html", context)
 
@@ -88,6 +89,13 @@ def campaign_number(request: MemberRequest, pk: int) -> HttpResponse:
     context = {"form": form, "campaign": campaign}
     status = 422 if form.errors else 200
     return render(request, "campaigns/campaign_number.html", context, status=status)
+
+
+@require_POST
+def campaign_draw(request: MemberRequest, pk: int) -> HttpResponse:
+    campaign = get_object_or_404(Campaign, pk=pk)
+    document = imports.order_campaign_paper(campaign, by=request.acting, at=timezone.now())
+    return redirect("documents:document-detail", document.pk)
 
 
 def preview(

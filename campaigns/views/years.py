@@ -7,10 +7,11 @@ from django.views.decorators.http import require_POST
 
 from campaigns.forms.years import NewYearForm, YearForms
 from campaigns.models import Campaign, CampaignYear, Window
-from campaigns.selectors.years import sending_grid
+from campaigns.selectors.years import late_units, sending_grid
 from campaigns.services import years
-from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.accounts.http import MemberRequest, post_may
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, Role
+from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
@@ -57,9 +58,27 @@ def year_detail(request: MemberRequest, year: int) -> HttpResponse:
         "may_read": request.acting.role in OFFICE_ROLES,
         "missing": years.what_is_missing(campaign_year) if may_change(request) else [],
         "may_change": may_change(request),
+        "may_urge": request.acting.may("campaigns.view_urging"),
+        "owed": Window.OWED,
         "now": at,
     }
     return render(request, "campaigns/year_detail.html", context)
+
+
+@post_may("campaigns.view_urging")
+def window_urging(request: MemberRequest, year: int, kind: str) -> HttpResponse:
+    """Who has not sent by the day, and the letters about it: for the office alone."""
+    windows = Window.objects.filter(kind__in=Window.OWED).select_related("campaign_year__campaign")
+    window = get_object_or_404(windows, campaign_year__year=year, kind=kind)
+    at = timezone.now()
+    context = {
+        "window": window,
+        "is_past": at > window.due_at,
+        "late": late_units(window, day=local_day(at)),
+        "owed_count": window.obligations.count(),
+        "now": at,
+    }
+    return render(request, "campaigns/window_urging.html", context)
 
 
 def year_edit(request: MemberRequest, year: int) -> HttpResponse:

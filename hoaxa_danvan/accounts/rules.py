@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from hoaxa_danvan.accounts.models import COUNCIL_ROLES, REVIEW_ROLES, UNIT_ROLES, Role
+from hoaxa_danvan.accounts.models import COUNCIL_ROLES, OFFICE_ROLES, REVIEW_ROLES, UNIT_ROLES, Role
 
 
 def holds(*roles: str, name: str) -> Any:
@@ -20,6 +20,7 @@ is_panel_member = holds(Role.PANEL_MEMBER, name="is_panel_member")
 is_council_member = holds(*COUNCIL_ROLES, name="is_council_member")
 is_council_secretary = holds(Role.COUNCIL_SECRETARY, name="is_council_secretary")
 is_clerk = holds(Role.CLERK, name="is_clerk")
+is_office = holds(*OFFICE_ROLES, name="is_office")
 is_leader = holds(Role.LEADER, name="is_leader")
 is_administrator = holds(Role.ADMINISTRATOR, name="is_administrator")
 

@@ -7,12 +7,25 @@ import pytest
 
 from campaigns.models import ContentItem, UnitPlan, Window
 from campaigns.services.plans import PlanContent, TaskContent, save_plan, start_plan, submit_plan
+from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.lib.dates import LOCAL
-from tests.factories import ContentItemFactory, ItemDutyFactory, ObligationFactory, WindowFactory
+from tests.factories import (
+    AppointmentFactory,
+    ContentItemFactory,
+    ItemDutyFactory,
+    ObligationFactory,
+    WindowFactory,
+)
 
 AT = datetime(2026, 1, 20, 9, 0, tzinfo=LOCAL)
 LATE = datetime(2026, 2, 3, 9, 0, tzinfo=LOCAL)
 CLOSED = datetime(2026, 2, 11, 9, 0, tzinfo=LOCAL)
+
+
+@pytest.fixture
+def head_reviewer(reviewer) -> Appointment:
+    """Trưởng Ban Xây dựng Đảng: signs and issues the Ban's own papers."""
+    return AppointmentFactory(unit=reviewer.unit, role=Role.HEAD_REVIEWER)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def the_reviewer_takes_it_in(reviewer: Person) -> None:
 def the_plan_becomes_a_pdf(officer: Person) -> None:
     officer.visit("/ke-hoach/")
     officer.press("Hội Nông dân xã", within=officer.page.locator("main"))
-    officer.press("Bản kế hoạch (PDF)")
+    officer.press("Bản kế hoạch (PDF, Word)")
     expect(officer.page.locator("main")).to_contain_text("Đã xong", timeout=60_000)
     officer.visit(officer.page.url)
     with officer.page.expect_download() as download:

@@ -139,11 +139,12 @@ def renew_facts(paper: OfficialPaper, *, by: Appointment, at: datetime) -> Renew
     """Take the facts again as they are now. What a person has changed of a proposal stays theirs."""
     row = _lock(paper)
     _refuse_writing(row, by=by)
-    flow = FLOWS[row.kind]
+    flow, before = FLOWS[row.kind], FactWords(row.facts)
     row.facts, row.facts_at, row.version = flow.collect(row.target), at, row.version + 1
     outline, words = outline_of(flow.outline, row.kind), FactWords(row.facts)
     row.letterhead = _letterhead(flow, row.target, outline.stored["paper"]).to_dict()
-    row.save(update_fields=["facts", "facts_at", "letterhead", "version"])
+    _renew_addressees(row, before, words)
+    row.save(update_fields=["facts", "facts_at", "letterhead", "addressees", "version"])
     fresh = {section.code: _section(row, section, 0, words) for section in outline.sections}
     sections = [section for section in row.sections.all() if section.code in fresh]
     differ = [section for section in sections if section.proposed != fresh[section.code].proposed]
@@ -154,6 +155,13 @@ def renew_facts(paper: OfficialPaper, *, by: Appointment, at: datetime) -> Renew
     PaperSection.objects.bulk_update(sections, ["heading", "text", "proposed", "left_out", "facts"])
     record("renew_facts", target=row, by=by, at=at, details={"version": row.version})
     return Renewal(row, taken_over, kept)
+
+
+def _renew_addressees(row: OfficialPaper, before: FactWords, words: FactWords) -> None:
+    """They come from the facts too, as long as nobody has written others."""
+    rows = row.outline["paper"].get("addressees", [])
+    if row.addressees == _filled_lines(rows, before):
+        row.addressees = _filled_lines(rows, words)
 
 
 def _renew(section: PaperSection, fresh: PaperSection) -> None:

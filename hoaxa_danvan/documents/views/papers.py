@@ -39,10 +39,14 @@ def paper_start(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     kind = form.cleaned_data["kind"]
-    target = selectors.find_target(FLOWS[kind], form.cleaned_data["target_id"], who=request.acting)
+    target: Any = selectors.find_target(FLOWS[kind], form.cleaned_data["target_id"], who=request.acting)
     if target is None:
         raise Http404
-    paper = services.start_paper(kind, target=target, by=request.acting, at=timezone.now())
+    try:
+        paper = services.start_paper(kind, target=target, by=request.acting, at=timezone.now())
+    except IllegalMove as refusal:
+        messages.error(request, refusal.message)
+        return redirect(target)
     return redirect("documents:paper-edit", paper.pk)
 
 
