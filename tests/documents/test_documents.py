@@ -2,18 +2,21 @@
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import docx
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from hoaxa_danvan.documents.fonts import FontsMissing
 from hoaxa_danvan.documents.models import Document, DocumentReading
-from hoaxa_danvan.documents.paper import Paper, Paragraph, Signature
+from hoaxa_danvan.documents.paper import Column, Paper, Paragraph, Signature, Table
 from hoaxa_danvan.documents.services import documents as services
 from hoaxa_danvan.documents.services.documents import draw, key_of, mark_read, order_document, sweep_files
 from hoaxa_danvan.jobs.models import Job
@@ -76,7 +79,11 @@ def url(name, document):
 
 def files():
     folder = Path(settings.MEDIA_ROOT) / "documents"
-    return sorted(folder.iterdir()) if folder.exists() else []
+    return sorted(folder.iterdir(), key=lambda file: file.suffix, reverse=True) if folder.exists() else []
+
+
+def names_of(document):
+    return [Path(file.name).name for file in (document.file, document.word_file)]
 
 
 # Ordering and drawing
@@ -97,14 +104,59 @@ def test_the_worker_files_it_with_its_hash_and_ends_the_job(drawn):
     assert content.startswith(b"%PDF-")
     assert (drawn.size, drawn.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     assert (drawn.made_at, drawn.job.state) == (AT, Job.State.DONE)
-    assert [file.name for file in files()] == [Path(drawn.file.name).name]
-    assert files()[0].stat().st_mode & 0o777 == 0o640
+    assert [file.name for file in files()] == names_of(drawn)
+    assert {file.stat().st_mode & 0o777 for file in files()} == {0o640}
+
+
+def test_every_document_has_a_word_file_that_says_the_same(drawn):
+    word = docx.Document(drawn.word_file.path)
+
+    assert "Một câu." in [paragraph.text for paragraph in word.paragraphs]
+    assert (drawn.word_file.name.endswith(".docx"), bool(drawn.sheet_file)) == (True, False)
+
+
+def test_the_communes_report_has_its_tables_as_a_workbook_too(plan):
+    table = Table(
+        columns=(Column("Chỉ tiêu"), Column("Số", align="right")),
+        rows=(("Mô hình", "1.234"),),
+        caption="Bảng 1",
+    )
+    paper = replace(paper_saying("Một câu."), body=(table,))
+    document = order_document(
+        kind=Document.Kind.AGGREGATE_REPORT,
+        title="Báo cáo",
+        target=plan,
+        paper=paper,
+        key="bao-cao",
+        job_kind=KIND,
+        by=None,
+        at=AT,
+    )
+
+    run(job_id=document.job_id, at=AT)
+
+    document.refresh_from_db()
+    values = [row for row in load_workbook(document.sheet_file.path).active.values if "Mô hình" in row]
+    assert values == [("Mô hình", 1234)]
+
+
+def test_a_word_file_that_cannot_be_made_leaves_no_pdf_behind(plan, monkeypatch):
+    document = order(plan)
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("hết mực")
+
+    monkeypatch.setattr(services, "render_word", broken)
+    assert not run(job_id=document.job_id, at=AT)
+
+    document.refresh_from_db()
+    assert (document.file.name, document.word_file.name, files()) == ("", "", [])
 
 
 def test_a_second_delivery_does_nothing(drawn):
     assert not run(job_id=drawn.job_id, at=AT + timedelta(hours=1))
 
-    assert len(files()) == 1
+    assert [file.name for file in files()] == names_of(drawn)
 
 
 def test_a_runner_that_lost_its_lease_leaves_neither_row_nor_file(plan):
@@ -156,7 +208,7 @@ def test_the_sweep_takes_what_no_row_knows_and_is_old(drawn):
 
     assert sweep_files(before=datetime.now(LOCAL) - timedelta(days=1)) == []
     assert sweep_files(before=tomorrow) == ["documents/mo-coi.pdf"]
-    assert [file.name for file in files()] == [Path(drawn.file.name).name]
+    assert [file.name for file in files()] == names_of(drawn)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -216,6 +268,27 @@ def test_the_download_is_private_and_carries_its_vietnamese_name(drawn, officer,
     )
 
 
+def test_word_and_excel_come_with_their_own_names_and_kinds(drawn, officer, sign_in):
+    Document.objects.update(sheet_file=drawn.word_file.name)
+    client = sign_in(officer)
+
+    word = client.get(reverse("documents:document-download-form", args=[drawn.pk, "word"]))
+    excel = client.get(reverse("documents:document-download-form", args=[drawn.pk, "excel"]))
+
+    assert word["Content-Type"].endswith("wordprocessingml.document")
+    assert excel["Content-Type"].endswith("spreadsheetml.sheet")
+    assert word["Content-Disposition"].endswith("2026.docx")
+    assert excel["Content-Disposition"].endswith("2026.xlsx")
+    assert {answer["Cache-Control"] for answer in (word, excel)} == {"private, no-store"}
+    assert b"".join(word.streaming_content).startswith(b"PK")
+    excel.close()
+
+
+@pytest.mark.parametrize("form", ["excel", "rtf", ".."])
+def test_a_form_that_is_not_there_is_404(drawn, officer, sign_in, form):
+    assert sign_in(officer).get(f"/van-ban/{drawn.pk}/tai/{form}/").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("post", "status"), [("head", 200), ("reviewer", 200), ("leader", 200), ("outsider", 404), ("peer", 404)]
 )
@@ -225,6 +298,8 @@ def test_who_reads_the_thing_reads_its_papers(drawn, post, status, sign_in, requ
     assert client.get(url("detail", drawn)).status_code == status
     answer = client.get(url("download", drawn))
     assert (answer.status_code, bool(b"".join(answer))) == (status, True)
+    word = client.get(reverse("documents:document-download-form", args=[drawn.pk, "word"]))
+    assert (word.status_code, bool(b"".join(word))) == (status, True)
     assert client.post(url("retry", drawn)).status_code == (302 if status == 200 else 404)
 
 
@@ -247,6 +322,52 @@ def test_a_leaders_first_opening_of_an_issued_paper_is_remembered(drawn, leader,
 
     assert [reading.by for reading in DocumentReading.objects.all()] == [leader]
     assertContains(sign_in(reviewer).get(url("detail", drawn)), f"{leader}:")
+
+
+def test_a_leader_who_opens_the_word_file_has_read_it(drawn, leader, sign_in):
+    Document.objects.update(is_issued=True, code="K7M3P9QX2R")
+
+    answer = sign_in(leader).post(url("read", drawn), {"form": "word"})
+
+    there = reverse("documents:document-download-form", args=[drawn.pk, "word"])
+    assertRedirects(answer, there, fetch_redirect_response=False)
+    assert [reading.by for reading in DocumentReading.objects.all()] == [leader]
+
+
+def test_a_unit_withdraws_its_own_issued_paper_on_its_page(drawn, officer, reviewer, sign_in):
+    Document.objects.update(is_issued=True, code="K7M3P9QX2R")
+    assertNotContains(sign_in(reviewer).get(url("detail", drawn)), "Thu hồi văn bản")
+    assert sign_in(reviewer).post(url("withdraw", drawn), {"reason": "Sai."}).status_code == 403
+    client = sign_in(officer)
+    assertContains(client.get(url("detail", drawn)), "Thu hồi văn bản")
+    assert client.get(url("withdraw", drawn)).status_code == 405
+
+    empty = client.post(url("withdraw", drawn), {"reason": " "})
+    assertContains(empty, "Vui lòng nhập lý do", status_code=422)
+    assertRedirects(client.post(url("withdraw", drawn), {"reason": "Nhầm phụ lục."}), url("detail", drawn))
+
+    page = client.get(url("detail", drawn))
+    assertContains(page, "Đã thu hồi")
+    assertContains(page, "Nhầm phụ lục.")
+    assertNotContains(page, "Thu hồi văn bản")
+
+
+def test_the_page_of_an_issued_paper_shows_what_it_was_given(drawn, officer, sign_in):
+    Document.objects.update(
+        is_issued=True, code="K7M3P9QX2R", number="05-KH/CB", issued_on=AT.date(), signer="Bí thư chi bộ"
+    )
+
+    page = sign_in(officer).get(url("detail", drawn))
+
+    for said in (
+        "05-KH/CB",
+        "Thứ Ba 20/01/2026",
+        "Bí thư chi bộ",
+        "/van-ban/tra-cuu/K7M3P9QX2R/",
+        'class="qr"',
+    ):
+        assertContains(page, said)
+    assertContains(page, "Một câu.")
 
 
 def test_a_draft_has_no_readers(drawn, leader, sign_in):

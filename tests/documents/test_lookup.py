@@ -54,7 +54,7 @@ def test_nothing_else_of_the_paper_is_told(issued, clerk):
 
     hidden = [SECRET, SIGNER, "Nơi nhận kín", "Lý do nội bộ", str(clerk), clerk.unit.name, "Kính trình"]
     assert [word for word in hidden if word in page] == []
-    assert f"/{issued.pk}/" not in page
+    assert f"/van-ban/{issued.pk}/" not in page
     assert issued.target.get_absolute_url() not in page
 
 

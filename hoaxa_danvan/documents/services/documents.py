@@ -21,9 +21,11 @@ from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.headings import HeadingProfile
 from hoaxa_danvan.documents.models import Document, DocumentReading, document_path
-from hoaxa_danvan.documents.paper import Printable, printable_from
+from hoaxa_danvan.documents.paper import Paper, Printable, printable_from
 from hoaxa_danvan.documents.render import render_pdf
 from hoaxa_danvan.documents.selectors.stationery import profile_of
+from hoaxa_danvan.documents.sheet import render_sheet
+from hoaxa_danvan.documents.word import render_word
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.services import enqueue, finish
 from hoaxa_danvan.lib.text import squeeze
@@ -119,11 +121,15 @@ def draw(job: Job, *, at: datetime, then: Callable[[Document], None] | None = No
 
 
 def contents_of(document: Document) -> dict[str, bytes]:
-    """The files of a document by their suffix."""
+    """The files of a document by their suffix: each as PDF and Word, the commune's report as Excel too."""
     paper, profile = printable_from(document.paper), HeadingProfile.from_dict(document.profile)
-    return {
+    made = {
         ".pdf": render_pdf(paper, profile, identifier=f"document-{document.pk}", created=document.at),
+        ".docx": render_word(paper, profile, created=document.at),
     }
+    if isinstance(paper, Paper) and document.kind == Document.Kind.AGGREGATE_REPORT:
+        made[".xlsx"] = render_sheet(paper)
+    return made
 
 
 def file_whole(name: str, content: bytes) -> Path:
