@@ -13,18 +13,20 @@ from hoaxa_danvan.documents.selectors.numbers import series_choices
 from hoaxa_danvan.lib.lists import ListFilter, ListTable
 from hoaxa_danvan.lib.templatetags.look import tag
 
+WHOLE = {"td": {"class": "text-nowrap"}}
+
 
 class NumberTable(ListTable):
     caption = "Sổ số văn bản"
     empty_title = "Chưa có số văn bản nào"
     empty_hint = "Khi một văn bản được ban hành trên cổng, số, ngày và trích yếu hiện ở đây."
 
-    text = tables.Column("Số, ký hiệu", order_by=("value", "suffix"))
+    text = tables.Column("Số, ký hiệu", order_by=("value", "suffix"), attrs=WHOLE)
     date = tables.DateColumn(verbose_name="Ngày", format="d/m/Y")
     title = tables.Column("Trích yếu", orderable=False)
     issuer = tables.Column("Cơ quan", accessor="series__issuer")
     kind = tables.Column("Loại", accessor="series__kind")
-    period = tables.Column("Nhiệm kỳ, năm", accessor="series__period")
+    period = tables.Column("Nhiệm kỳ, năm", accessor="series__period", attrs=WHOLE)
     state = tables.Column("Tình trạng")
     paper = tables.Column("Văn bản", accessor="target", orderable=False)
 

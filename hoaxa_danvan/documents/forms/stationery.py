@@ -12,8 +12,8 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead, is_symbol
-from hoaxa_danvan.documents.looks import CHOICES, MEASURES, SIDES, figures_of, look_of
-from hoaxa_danvan.documents.selectors.stationery import Entry, profile_choices
+from hoaxa_danvan.documents.looks import CHOICES, MEASURES, SIDES, Measure, figures_of, look_of
+from hoaxa_danvan.documents.selectors.stationery import Entry, all_letterheads, profile_choices
 from hoaxa_danvan.lib.forms import ActionBar, PlainSubmit, PortalForm, VietnameseDecimalField
 from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.lib.text import nfc, squeeze
@@ -46,6 +46,19 @@ class Lines(forms.CharField):
         return "\n".join(filter(None, lines))
 
 
+def measure_field(measure: Measure) -> VietnameseDecimalField:
+    within = f"từ {measure.least} đến {measure.most}"
+    outside = f"{measure.label} phải {within} {measure.unit}."
+    return VietnameseDecimalField(
+        label=measure.label,
+        min_value=measure.least,
+        max_value=measure.most,
+        decimal_places=2,
+        help_text=f"{measure.unit}, {within}",
+        error_messages={"required": outside, "min_value": outside, "max_value": outside},
+    )
+
+
 class StationeryForm(PortalForm):
     """Common to both: its version, its buttons, its values in words."""
 
@@ -64,7 +77,9 @@ class StationeryForm(PortalForm):
         super().__init__(data, initial={"version": entry.version, **self.initial_of(entry.value)})
         self.entry = entry
         self.fields["version"].localize = False
-        groups = (Fieldset(legend, *self._pieces(names)) for legend, names in self.GROUPS.items())
+        groups = (
+            Fieldset(legend, *self._pieces(names), css_class="mt-4") for legend, names in self.GROUPS.items()
+        )
         self.helper.layout = Layout("version", *groups)
         if urls:
             self.helper.form_action = urls["save"]
@@ -246,14 +261,7 @@ class ProfileForm(StationeryForm):
                 error_messages={"required": f"Vui lòng nhập chữ dùng khi {label.lower()}."},
             )
         for name, measure in MEASURES.items():
-            self.fields[name] = VietnameseDecimalField(
-                label=measure.label,
-                min_value=measure.least,
-                max_value=measure.most,
-                decimal_places=2,
-                help_text=f"{measure.unit}, từ {measure.least} đến {measure.most}",
-                error_messages={"required": f"Vui lòng nhập {measure.label[:1].lower()}{measure.label[1:]}."},
-            )
+            self.fields[name] = measure_field(measure)
         for name, choice in CHOICES.items():
             self.fields[name] = forms.BooleanField(label=choice.label, required=False)
 
@@ -353,10 +361,16 @@ class LetterheadForm(StationeryForm):
 
     def value(self) -> Letterhead:
         """Of a valid form only."""
-        names = self.initial_of(self.entry.value)  # type: ignore[arg-type]  # a letterhead's entry
-        register: str = self.entry.value.register  # type: ignore[union-attr]  # as above
-        given = {name: self.cleaned_data[name] for name in names}
-        return Letterhead(key=self.entry.key, register=register, **given)
+        stored: Any = self.entry.value
+        given = {name: self.cleaned_data[name] for name in self.initial_of(stored)}
+        return Letterhead(key=stored.key, register=register_of(stored, given["code"]), **given)
+
+
+def register_of(body: Letterhead, code: str) -> str:
+    """A body whose code is put right goes on counting in its own register; one that leaves a code it
+    shared with others begins another."""
+    others = {other.issuer for other in all_letterheads().values() if other.key != body.key}
+    return body.issuer if code != body.code and body.issuer not in others else body.register
 
 
 class CopyForm(PortalForm):

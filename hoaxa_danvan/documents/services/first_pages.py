@@ -1,6 +1,7 @@
 """The first page of a sample paper as a picture, drawn by the worker: what a change of the look does."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -22,7 +23,9 @@ KEPT = timedelta(days=60)
 def first_page_key(profile: HeadingProfile, letterhead: Letterhead) -> str:
     """The same for whatever prints the same, and another one when the printing itself changes."""
     paper = sample_paper(profile, letterhead)
-    printed = paper_html(paper, profile, created=sample_day()) + paper_css(paper, profile)
+    # A database may give the measures back in another order.
+    ordered = replace(profile, look=dict(sorted(profile.look.items())))
+    printed = paper_html(paper, ordered, created=sample_day()) + paper_css(paper, ordered)
     return f"{DRAW_FIRST_PAGE}:{hashlib.sha256(printed.encode()).hexdigest()[:40]}"
 
 

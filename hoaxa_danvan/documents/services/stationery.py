@@ -54,6 +54,8 @@ def save_stationery(
         details={"key": value.key, "changes": changes(before, value)},
     )
     order_sample(value, by=by, at=at)
+    if before is not None and before.default is not None:
+        order_sample(before.default, by=by, at=at)  # to be seen beside it
     return row
 
 
@@ -163,4 +165,3 @@ def free_key(kind: str, name: str) -> str:
     return next(
         key for n in range(1, len(taken) + 2) if (key := f"{stem}_{n}" if n > 1 else stem) not in taken
     )
-

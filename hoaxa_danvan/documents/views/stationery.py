@@ -51,6 +51,9 @@ def stationery_detail(request: MemberRequest, kind: str, key: str) -> HttpRespon
         "groups": form.in_words(entry.value),
         "differences": form.differences(entry.default, entry.value) if entry.is_changed else None,
         "job": first_page_job(*services.sample_pair(entry.value)),
+        "default_job": first_page_job(*services.sample_pair(entry.default))
+        if entry.default and entry.is_changed
+        else None,
     }
     return render(request, "documents/stationery_detail.html", context)
 
