@@ -203,6 +203,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: the portal outlives any
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_POOL = "hoaxa_danvan.jobs.pool:TaskPool"  # outlives a child and Redis that end together
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # drawing a PDF leaves some memory behind
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE

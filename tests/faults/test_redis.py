@@ -1,7 +1,9 @@
 """Redis stands still, or is gone: people notice nothing, and soon after it is back all is done."""
 
+from contextlib import suppress
 from time import monotonic
 
+import psutil
 import pytest
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.notifications.services import queue_mail
 from hoaxa_danvan.workflow.models import Receipt
 from tests.faults import papers
-from tests.faults.conftest import OUTAGE_S
+from tests.faults.conftest import OUTAGE_S, ROUNDS
 from tests.faults.mail_server import MailServer
 from tests.faults.plans import officer_of, plan_to_send, url
 from tests.faults.portal import Portal
@@ -60,6 +62,20 @@ def test_plans_are_sent_at_once_while_redis_is_away_and_jobs_run_soon_after(port
     )
     assert max(answers) < AT_ONCE_S
     assert_worker_is_woken_without_a_sweep(portal, mails)
+
+
+def test_worker_outlives_its_children_and_redis_killed_together(portal, mails):
+    """As when memory runs out. Its children are at times not yet buried when Redis is there again."""
+    worker = portal.running["worker"]
+    for _ in range(ROUNDS):
+        children, _ = await_it(psutil.Process(worker.pid).children, within=30, what="it has children")
+        for child in children:
+            with suppress(psutil.NoSuchProcess):  # one of the last round, buried this moment
+                child.kill()
+        portal.kill("redis")
+        portal.start("redis")
+        assert_worker_is_woken_without_a_sweep(portal, mails)
+    assert worker.poll() is None
 
 
 def send_and_print_a_plan(portal: Portal) -> tuple[list[float], Document]:
