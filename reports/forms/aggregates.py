@@ -3,51 +3,7 @@ from typing import Any
 from django import forms
 
 from hoaxa_danvan.lib.forms import PortalForm, VietnameseDateField
-from reports.models import AggregateReport, ReportPeriod, ReportSection
-
-LONGEST_SECTION = 20_000
-
-
-class SectionsForm(PortalForm):
-    """The words of the commune's report, a box per section called `section-<code>`."""
-
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=0,
-        max_value=10**9,
-        error_messages={"required": "Trang đã cũ. Vui lòng tải lại trang."},
-    )
-
-    def __init__(self, *args: Any, report: AggregateReport, **kwargs: Any) -> None:
-        self.sections = list(report.sections.all())
-        initial = {f"section-{section.code}": section.text for section in self.sections}
-        super().__init__(*args, initial={**initial, "version": report.version}, **kwargs)
-        self.fields["version"].localize = False
-        for section in self.sections:
-            if section.is_written:
-                self.fields[f"section-{section.code}"] = _text_field(section)
-
-    def rows(self) -> list[tuple[ReportSection, Any]]:
-        """Each section with its box; None for one that only heads others."""
-        return [
-            (section, self[f"section-{section.code}"] if section.is_written else None)
-            for section in self.sections
-        ]
-
-    def texts(self) -> dict[str, str]:
-        """`{section code: text}`, of a valid form only."""
-        written = (section.code for section in self.sections if section.is_written)
-        return {code: self.cleaned_data[f"section-{code}"] for code in written}
-
-
-def _text_field(section: ReportSection) -> forms.CharField:
-    rows = min(12, max(3, len(section.text) // 90 + section.text.count("\n") + 1))
-    return forms.CharField(
-        label=section.heading.split("\n")[-1] or "Đoạn văn",
-        required=False,
-        max_length=LONGEST_SECTION,
-        widget=forms.Textarea(attrs={"rows": rows, "class": "form-control"}),
-    )
+from reports.models import ReportPeriod
 
 
 class ReworkForm(PortalForm):

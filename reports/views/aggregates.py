@@ -2,18 +2,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import Appointment, Role
+from hoaxa_danvan.documents.forms.writing import SectionsForm
+from hoaxa_danvan.documents.views.writing import Desk, save_desk, show_desk
 from hoaxa_danvan.workflow import drafts, pages
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
-from hoaxa_danvan.workflow.services import find_draft
+from hoaxa_danvan.workflow.models import IllegalMove
 from reports.figures import Frozen
-from reports.forms.aggregates import IssueForm, PresentForm, ReworkForm, SectionsForm, SendForm
+from reports.forms.aggregates import IssueForm, PresentForm, ReworkForm, SendForm
 from reports.models import BOARD, CITY, AggregateReport
 from reports.selectors import aggregates as selectors
 from reports.services import aggregates as services
@@ -39,7 +40,7 @@ def show_report(
         "readers": selectors.reading_list(issued, at=at) if issued else [],
         "steps": pages.history(report),  # type: ignore[arg-type]  # all that is asked of it are MOVES
         "may": aggregate_rights(report, request.acting),
-        "is_leader": request.acting.role == Role.LEADER,
+        "is_reader": request.acting.role == Role.LEADER,
         "has_errors": bool(forms),
         "present_form": PresentForm(initial={"version": report.version}),
         "rework_form": ReworkForm(),
@@ -54,50 +55,32 @@ def aggregate_edit(request: MemberRequest, pk: int) -> HttpResponse:
     report = find_aggregate(request, pk)
     if not request.acting.may("reports.change_aggregatereport", report):
         raise PermissionDenied
-    if request.method == "POST":
-        return save(request, report)
-    draft = find_draft(by=request.acting, form=report.draft_key, target_id=report.pk)
-    if draft is None:
-        return show_form(request, report, SectionsForm(report=report))
-    typed = SectionsForm(drafts.as_post(draft), report=report)
-    drafts.quiet(typed)
-    is_stale = draft.base_version != report.version
-    return show_form(request, report, typed, draft=draft, is_stale=is_stale)
+    if request.method != "POST":
+        return show_desk(request, desk(request, report))
+    return save_desk(request, desk(request, report)) or after_saving(request, report)
 
 
-def save(request: MemberRequest, report: AggregateReport) -> HttpResponse:
-    typed = SectionsForm(request.POST, report=report)
-    if not typed.is_valid():
-        return show_form(request, report, typed, status=422)
-    version = typed.cleaned_data["version"]
-    try:
+def desk(request: MemberRequest, report: AggregateReport) -> Desk:
+    def form(data: QueryDict | None) -> SectionsForm:
+        return SectionsForm(data, paper=report)
+
+    def save(typed: SectionsForm) -> None:
         services.save_sections(
-            report, version=version, texts=typed.texts(), by=request.acting, at=timezone.now()
+            report,
+            version=typed.cleaned_data["version"],
+            texts=typed.texts(),
+            by=request.acting,
+            at=timezone.now(),
         )
-    except Conflict as conflict:
-        return show_conflict(request, report, typed, conflict)
-    except IllegalMove as error:
-        messages.error(request, error.message)
-        return redirect(report)
+
+    return Desk(paper=report, form=form, save=save, template="reports/aggregate_form.html")
+
+
+def after_saving(request: MemberRequest, report: AggregateReport) -> HttpResponse:
     messages.success(request, "Đã lưu nội dung báo cáo.")
     if request.POST.get("next") == "draft":
         return draft_now(request, report, copy=BOARD)
     return redirect("reports:aggregate-edit", report.pk)
-
-
-def show_conflict(
-    request: MemberRequest, report: AggregateReport, typed: SectionsForm, conflict: Conflict
-) -> HttpResponse:
-    """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version."""
-    fresh = conflict.fresh
-    content = {
-        path: {**field, "value": typed.texts().get(path.removeprefix("section-"), field["value"])}
-        for path, field in fresh.snapshot().items()
-    }
-    again = SectionsForm(drafts.with_version(request.POST, fresh.version), report=report)
-    drafts.quiet(again)
-    found = pages.differences(conflict, content)
-    return show_form(request, report, again, status=409, differences=found, has_errors=True)
 
 
 @require_POST
@@ -196,15 +179,3 @@ def aggregate_rights(report: AggregateReport, who: Appointment) -> dict[str, boo
     moves = {move.verb for move in report.moves_for(who)}
     verbs = {verb: verb in moves for verb in ("present", "rework", "issue", "send")}
     return {"edit": who.may("reports.change_aggregatereport", report), **verbs}
-
-
-def show_form(
-    request: MemberRequest,
-    report: AggregateReport,
-    typed: SectionsForm,
-    *,
-    status: int = 200,
-    **extra: Any,
-) -> HttpResponse:
-    context = {"report": report, "form": typed, "has_errors": status == 422, **extra}
-    return render(request, "reports/aggregate_form.html", context, status=status)

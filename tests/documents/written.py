@@ -67,7 +67,7 @@ def table_of(facts, spec):
 
 
 def install(monkeypatch) -> Register:
-    """Register the kind for one test."""
+    """For one test this kind is the only one."""
     register, real = Register(), load_defaults
 
     def load(name):
@@ -85,6 +85,8 @@ def install(monkeypatch) -> Register:
         readers=OFFICE_ROLES,
         announced_to=COUNCIL_ROLES,
     )
+    for kind in list(FLOWS):
+        monkeypatch.delitem(FLOWS, kind)
     monkeypatch.setitem(FLOWS, KIND, flow)
     return register
 
