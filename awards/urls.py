@@ -37,7 +37,7 @@ urlpatterns = [
     path("<int:pk>/bieu-quyet/", council.vote_edit, name="vote-edit"),
     path("<int:pk>/bieu-quyet/tu-luu/", council.vote_autosave, name="vote-autosave"),
     path("<int:pk>/to-trinh/", council.proposal_detail, name="proposal-detail"),
-    path("<int:pk>/to-trinh/pdf/", council.proposal_draw, name="proposal-draw"),
     path("<int:pk>/y-kien-ban-thuong-vu/", decisions.opinion_record, name="opinion-record"),
     path("<int:pk>/quyet-dinh/<slug:track>/", decisions.decision_enter, name="decision-enter"),
+    path("giay-khen/<int:pk>/", decisions.certificates_print, name="certificates-print"),
 ]

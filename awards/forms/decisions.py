@@ -6,7 +6,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from awards.models import AwardDecision, BoardOpinion, Nomination
-from hoaxa_danvan.lib.forms import PortalForm, VietnameseDateField
+from hoaxa_danvan.lib.forms import PortalForm, VietnameseDateField, VietnameseIntegerField
 
 
 class PresentForm(PortalForm):
@@ -104,3 +104,15 @@ class DecisionForm(PortalForm):
     def content(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
         return {**data, "left_out": {int(key) for key in data.get("left_out", [])}}
+
+
+class BookForm(PortalForm):
+    """Where the first giấy khen stands in the book; the others follow it."""
+
+    first_in_book = VietnameseIntegerField(
+        label="Vào sổ từ số",
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text="Để trống khi chưa lấy số trong sổ khen thưởng.",
+    )

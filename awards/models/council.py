@@ -58,6 +58,11 @@ class CouncilMeeting(models.Model):
         return reverse("awards:meeting-detail", args=[self.round_id])
 
     @property
+    def vote_form(self) -> str:
+        """Only open votes are recorded: counts by dossier, and no ballot papers."""
+        return "Biểu quyết công khai"
+
+    @property
     def held_on(self) -> date:
         return local_day(self.held_at)
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from awards.models.nominations import Nomination
 from awards.models.rounds import AwardRound, AwardTitle, Track
-from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.accounts.models import COUNCIL_ROLES, OFFICE_ROLES, Appointment
 
 
 class BoardOpinion(models.Model):
@@ -49,6 +49,14 @@ class OpinionOnNomination(models.Model):
         return self.reason
 
 
+class AwardDecisionQuerySet(models.QuerySet["AwardDecision"]):
+    def visible_to(self, who: Appointment) -> Self:
+        """The office and the council; units read of its awards when the round is published."""
+        if who.role in OFFICE_ROLES | COUNCIL_ROLES:
+            return self.all()
+        return self.none()
+
+
 class AwardDecision(models.Model):
     """The paper that gives the awards of one track: typed as it came from the clerk's register."""
 
@@ -60,6 +68,8 @@ class AwardDecision(models.Model):
     signer_office = models.CharField("chức vụ", max_length=120)
     by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người nhập")
     at = models.DateTimeField("nhập lúc")
+
+    objects = AwardDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "quyết định khen thưởng"
@@ -74,6 +84,9 @@ class AwardDecision(models.Model):
     def __str__(self) -> str:
         return f"Quyết định số {self.number} ngày {self.issued_on:%d/%m/%Y}"
 
+    def get_absolute_url(self) -> str:
+        return self.round.get_absolute_url()
+
 
 class AwardQuerySet(models.QuerySet["Award"]):
     def published(self) -> Self:
@@ -81,7 +94,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
     def for_list(self) -> Self:
         return self.select_related(
-            "title", "decision__round__campaign_year", "nomination__unit", "nomination__entry__sector"
+            "title",
+            "decision__round__campaign_year",
+            "nomination__unit",
+            "nomination__entry__sector",
+            "nomination__round__campaign_year",
         ).order_by("-decision__issued_on", "title__order", "nomination__unit__sort_key", "pk")
 
 

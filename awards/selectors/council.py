@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from awards.models import AwardRound, CouncilMeeting, Nomination, Vote
 from hoaxa_danvan.accounts.models import COUNCIL_ROLES, Appointment, Role
@@ -42,6 +43,18 @@ def quorum_of(meeting: CouncilMeeting) -> Quorum:
     return Quorum(present, meeting.member_total, meeting.round.quorum)
 
 
+def needed_to_pass(award_round: AwardRound, *, whole: int) -> int:
+    """The least number in favour that the round's rule asks of so many."""
+    exact = award_round.pass_share * whole
+    least = ceil(exact)
+    return least + 1 if award_round.pass_is_strict and least == exact else least
+
+
+def whole_of(award_round: AwardRound, quorum: Quorum) -> int:
+    """What the share is taken of."""
+    return quorum.members if award_round.base == AwardRound.Base.ALL else quorum.present
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A vote against the round's rule: `whole` is what the share is taken of."""
@@ -58,21 +71,19 @@ class Outcome:
 
 def outcome(in_favour: int, *, award_round: AwardRound, quorum: Quorum) -> Outcome:
     """Exact: 10 of 15 is two thirds, neither more nor less."""
-    base = award_round.base
-    whole = quorum.members if base == AwardRound.Base.ALL else quorum.present
+    whole = whole_of(award_round, quorum)
     share = Fraction(in_favour, whole) if whole else Fraction(0)
     needed = award_round.pass_share
     passed = share > needed if award_round.pass_is_strict else share >= needed
     return Outcome(in_favour, whole, bool(whole) and passed)
 
 
-def barred_by_unit(present: Collection[Appointment], *, day: date) -> dict[int, int]:
-    """How many of those present may not vote on a unit, because they hold any post in it that day."""
+def barred_by_unit(present: Collection[Appointment], *, day: date) -> dict[int, set[int]]:
+    """People among those present who may not vote on a unit: they hold any post in it that day."""
     posts = Appointment.objects.current(day).filter(person__in=[post.person_id for post in present])
-    held = posts.values_list("person", "unit").distinct()
-    barred: dict[int, int] = {}
-    for _, unit_id in held:
-        barred[unit_id] = barred.get(unit_id, 0) + 1
+    barred: dict[int, set[int]] = {}
+    for person_id, unit_id in posts.values_list("person", "unit").distinct():
+        barred.setdefault(unit_id, set()).add(person_id)
     return barred
 
 
@@ -84,6 +95,7 @@ class Ballot:
     eligible: int
     vote: Vote | None
     outcome: Outcome | None
+    barred: tuple[Appointment, ...] = ()  # present, and of the dossier's own unit
 
     @property
     def abstained(self) -> int:
@@ -93,14 +105,17 @@ class Ballot:
 def ballots(meeting: CouncilMeeting) -> list[Ballot]:
     """Every accepted dossier with its vote; as many queries for one as for many."""
     award_round, quorum = meeting.round, quorum_of(meeting)
-    present = [a.member for a in meeting.attendances.filter(is_present=True).select_related("member")]
+    attendances = meeting.attendances.filter(is_present=True).select_related("member__person", "member__unit")
+    present = [attendance.member for attendance in attendances.order_by("pk")]
     barred = barred_by_unit(present, day=meeting.held_on)
     votes = {vote.nomination_id: vote for vote in meeting.votes.all()}
 
     def ballot(nomination: Nomination) -> Ballot:
         vote = votes.get(nomination.pk)
         result = outcome(vote.in_favour, award_round=award_round, quorum=quorum) if vote else None
-        return Ballot(nomination, quorum.present - barred.get(nomination.unit_id, 0), vote, result)
+        people = barred.get(nomination.unit_id, set())
+        own = tuple(post for post in present if post.person_id in people)
+        return Ballot(nomination, quorum.present - len(own), vote, result, own)
 
     nominations = award_round.nominations.accepted().for_list()
     return [ballot(n) for n in nominations.order_by("title__order", "unit__sort_key", "pk")]

@@ -55,6 +55,14 @@ def earlier_awards(entry: RegisteredModel, *, before: AwardRound) -> QuerySet[Aw
     return awards.exclude(decision__round=before).for_list()
 
 
+def earlier_awards_of(nomination: Nomination) -> QuerySet[Award]:
+    """As `earlier_awards`, and what the same recipient of the unit was given for anything else."""
+    same = Q(nomination__entry=nomination.entry_id)
+    same |= Q(nomination__unit=nomination.unit_id, nomination__recipient=nomination.recipient)
+    awards = Award.objects.published().filter(same).exclude(decision__round=nomination.round_id)
+    return awards.for_list()
+
+
 def rubric_of(nomination: Nomination) -> RubricVersion | None:
     """The round's criteria for this kind of recipient, with all they say."""
     versions = nomination.round.rubrics.filter(rubric__subject=nomination.subject)

@@ -8,18 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from awards.models import Attendance, AwardRound, CouncilMeeting, Vote
-from awards.papers import proposal_paper, proposal_title
 from awards.selectors.council import Ballot, ballots, council_on, meeting_of, missing_before_presenting
 from awards.services.locks import Stale, lock_round, require, require_state
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
-from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.documents.services.documents import key_of, order_document
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.models import IllegalMove
 from hoaxa_danvan.workflow.services import drop_draft
 
-DRAW_PROPOSAL = "awards.draw_proposal"
 MEETING_FORM, VOTE_FORM = "council-meeting", "council-votes"  # under which typed text is kept, by round
 FIELDS = ("held_at", "ended_at", "place", "invited", "discussion", "conclusion", "other_business")
 
@@ -202,26 +198,3 @@ def write_vote(meeting: CouncilMeeting, case: Ballot, count: Count | None) -> No
 
 def details_of(counts: Mapping[int, Count | None]) -> dict[str, Any]:
     return {str(key): [c.in_favour, c.against] if c else None for key, c in counts.items()}
-
-
-def order_proposal_paper(award_round: AwardRound, *, by: Appointment, at: datetime) -> Document:
-    """The tờ trình as PDF; as long as it says the same, it is the same document.
-
-    It is about the meeting, not about the round: units see the round, and not what it proposes.
-    """
-    require(by, "awards.follow_awardround", award_round)
-    meeting = meeting_of(award_round)
-    if meeting is None:
-        raise IllegalMove("Chưa ghi phiên họp Hội đồng.")
-    paper = proposal_paper(meeting)
-    return order_document(
-        kind=Document.Kind.PROPOSAL,
-        title=proposal_title(award_round),
-        target=meeting,
-        paper=paper,
-        key=key_of(f"{DRAW_PROPOSAL}:{meeting.pk}", paper),
-        job_kind=DRAW_PROPOSAL,
-        is_issued=paper.draft is None,
-        by=by,
-        at=at,
-    )

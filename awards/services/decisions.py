@@ -13,10 +13,12 @@ from awards.models import (
     OpinionOnNomination,
     Track,
 )
+from awards.rules import standing_paper
 from awards.selectors.decisions import agreed_nominations, missing_before_publishing, passed_nominations
 from awards.services.locks import lock_round, require, require_state
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
+from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.models import IllegalMove
 
@@ -135,6 +137,12 @@ def refuse_bad_decision(
         raise IllegalMove("Kết quả khen thưởng của Đảng ủy đã công bố.")
     if not number.strip():
         raise IllegalMove("Chưa ghi số quyết định.")
+    paper = standing_paper(Document.Kind.AWARD, row) if track == Track.PARTY else None
+    if paper is not None and paper.number != number.strip():
+        raise IllegalMove(
+            f"Quyết định số {paper.number} đã ban hành trên cổng. Muốn thay bằng quyết định khác, "
+            "cần thu hồi văn bản đó trước."
+        )
     if issued_on > local_day(at):
         raise IllegalMove("Ngày quyết định còn ở phía trước.")
 

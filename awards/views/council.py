@@ -13,13 +13,12 @@ from django.views.decorators.http import require_POST
 from awards.forms.council import MeetingForms, VoteForms
 from awards.forms.decisions import PresentForm
 from awards.models import AwardRound, CouncilMeeting
-from awards.papers import proposal
+from awards.papers.proposal import proposal
 from awards.selectors import council as selectors
 from awards.services import council as services
 from awards.services.locks import Stale
 from awards.views.access import get_meeting, get_round, need
 from hoaxa_danvan.accounts.http import MemberRequest
-from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.forms import VietnameseDateField
 from hoaxa_danvan.scoring.conflicts import both_texts
@@ -229,13 +228,5 @@ def show_proposal(
         "form": form,
         "missing": selectors.missing_before_presenting(award_round),
         "may_present": award_round.may_now("present", request.acting),
-        "documents": Document.objects.about(meeting).select_related("job")[:3],
     }
     return render(request, "awards/proposal_detail.html", context, status=status)
-
-
-@require_POST
-def proposal_draw(request: MemberRequest, pk: int) -> HttpResponse:
-    meeting = get_meeting(request, pk)
-    document = services.order_proposal_paper(meeting.round, by=request.acting, at=timezone.now())
-    return redirect("documents:document-detail", document.pk)

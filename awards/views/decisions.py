@@ -2,15 +2,17 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from awards.forms.decisions import DecisionForm, OpinionForm
+from awards.forms.decisions import BookForm, DecisionForm, OpinionForm
 from awards.models import AwardDecision, AwardRound, Track
 from awards.selectors import decisions as selectors
 from awards.services import decisions as services
+from awards.services.certificates import order_certificates
 from awards.views.access import get_round, need
 from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
@@ -66,3 +68,29 @@ def decision_enter(request: MemberRequest, pk: int, track: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "awards/decision_form.html", context, status=422 if form.errors else 200)
+
+
+def certificates_print(request: MemberRequest, pk: int) -> HttpResponse:
+    """Giấy khen of a decision: what has been printed, and the form to print them."""
+    decisions = AwardDecision.objects.visible_to(request.acting).select_related("round__campaign_year")
+    decision = get_object_or_404(decisions, pk=pk)
+    need(request, "awards.print_awarddecision", decision)
+    form = BookForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            documents = order_certificates(
+                decision, **form.cleaned_data, by=request.acting, at=timezone.now()
+            )
+        except IllegalMove as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Đã yêu cầu in Giấy khen.")
+            return redirect("documents:document-detail", documents[0].pk)
+    context = {
+        "decision": decision,
+        "award_round": decision.round,
+        "awards": decision.awards.for_list(),
+        "documents": Document.objects.about(decision).select_related("job"),
+        "form": form,
+    }
+    return render(request, "awards/certificates_print.html", context, status=422 if form.errors else 200)

@@ -166,6 +166,7 @@ def round_rights(award_round: AwardRound, request: MemberRequest) -> dict[str, b
         "record": award_round.status == Status.COUNCIL and who.may("awards.record_awardround"),
         "minutes": follows and hasattr(award_round, "meeting"),
         "results": award_round.status == Status.PUBLISHED,
+        "print": who.may("awards.print_awarddecision"),
     }
 
 

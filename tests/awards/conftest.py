@@ -1,7 +1,7 @@
 import pytest
 import time_machine
 
-from awards.models import AwardRound, Nomination, Track
+from awards.models import AwardRound, CouncilMeeting, Nomination, Track
 from hoaxa_danvan.accounts.models import Appointment, Role
 from models_registry.models import RegisteredModel
 from tests.awards import steps
@@ -66,3 +66,27 @@ def party_title():
 @pytest.fixture
 def state_title():
     return AwardTitleFactory(code="gk_ubnd", name="Giấy khen của Chủ tịch UBND xã", track=Track.STATE)
+
+
+@pytest.fixture
+def meeting(award_round, secretary, reviewer, party_title, state_title) -> CouncilMeeting:
+    """Of a council of three: two Party cases (a unit, a person), a State one, and one that failed."""
+    steps.council_of(3, like=secretary)
+    cases = [
+        *steps.dossiers(award_round, 1, recipient="Chi bộ thôn Mẫu 1", title=party_title),
+        *steps.dossiers(award_round, 1, recipient="Trưởng thôn Mẫu 2", title=party_title, subject="ca_nhan"),
+        *steps.dossiers(award_round, 1, recipient="Hội Nông dân xã", title=state_title),
+        *steps.dossiers(award_round, 1, recipient="Đơn vị chưa đạt", title=party_title),
+    ]
+    steps.to_council(award_round, reviewer)
+    hands = dict.fromkeys(cases[:3], (3, 0)) | {cases[3]: (1, 2)}
+    steps.vote(steps.meet(award_round, secretary), secretary, hands)
+    return CouncilMeeting.objects.with_round().get()
+
+
+@pytest.fixture
+def considered(meeting, secretary, leader) -> AwardRound:
+    """Presented by a paper made outside the portal; the Ban Thường vụ agreed."""
+    steps.present(meeting.round, secretary)
+    steps.consider(meeting.round, leader)
+    return AwardRound.objects.for_list().get()

@@ -3,12 +3,18 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Model
+
 from awards.models import AwardRound, CouncilMeeting, Nomination
 from awards.selectors.council import council_on
 from awards.selectors.dossiers import rubric_of
 from awards.services import council, decisions, marks, nominations, rounds
 from awards.services.council import Count, Presence
 from hoaxa_danvan.accounts.models import Appointment, Role
+from hoaxa_danvan.documents.models import Document, OfficialPaper
+from hoaxa_danvan.documents.paper import Bullets, Paper, Paragraph, Section, Table
+from hoaxa_danvan.documents.selectors.papers import reading_of
+from hoaxa_danvan.documents.services import papers
 from hoaxa_danvan.lib.dates import LOCAL
 from models_registry.models import Recognition, RecognitionDecision, RegisteredModel
 from tests.factories import SENT_AT, AppointmentFactory, NominationFactory
@@ -17,6 +23,7 @@ AT = datetime(2026, 11, 20, 9, 0, tzinfo=LOCAL)
 MET_AT = datetime(2026, 12, 3, 8, 0, tzinfo=LOCAL)
 IN_TIME = AT - timedelta(days=10)
 LATER = datetime(2026, 12, 10, 9, 0, tzinfo=LOCAL)
+PRESENTED_ON, ISSUED_ON = date(2026, 12, 4), date(2026, 12, 10)
 
 
 def recognise(entry: RegisteredModel, *, by: Appointment) -> RegisteredModel:
@@ -124,7 +131,7 @@ def vote(meeting: CouncilMeeting, secretary: Appointment, counts: dict[Nominatio
 
 
 def present(award_round: AwardRound, by: Appointment) -> AwardRound:
-    return council.present_round(award_round, number="05-TTr/HĐTĐKT", on=date(2026, 12, 4), by=by, at=LATER)
+    return council.present_round(award_round, number="05-TTr/HĐTĐKT", on=PRESENTED_ON, by=by, at=LATER)
 
 
 def consider(award_round: AwardRound, by: Appointment, *, verdict: str = "agreed", **fields):
@@ -150,3 +157,60 @@ def to_council(award_round: AwardRound, reviewer: Appointment) -> AwardRound:
     if award_round.status == AwardRound.Status.RECEIVING:
         award_round = to_appraisal(award_round, reviewer)
     return rounds.convene_round(award_round, by=reviewer, at=AT)
+
+
+# Papers
+
+
+def start(kind: str, target: Model, by: Appointment) -> OfficialPaper:
+    fresh = type(target)._default_manager.get(pk=target.pk)
+    return papers.start_paper(kind, target=fresh, by=by, at=LATER)
+
+
+def write(paper: OfficialPaper, by: Appointment, **texts: str) -> OfficialPaper:
+    return papers.save_paper(
+        paper,
+        version=paper.version,
+        fields={},
+        texts={k.replace("_", "-"): v for k, v in texts.items()},
+        by=by,
+        at=LATER,
+    )
+
+
+def issue(
+    paper: OfficialPaper,
+    by: Appointment,
+    *,
+    number: str = "7",
+    on: date = ISSUED_ON,
+    signer: str = "Người ký mẫu",
+) -> Document:
+    paper.refresh_from_db()
+    return papers.issue_paper(
+        paper, version=paper.version, number=number, issued_on=on, signer=signer, by=by, at=LATER
+    )
+
+
+def printed(paper: OfficialPaper) -> Paper:
+    """As it would be printed now."""
+    found = reading_of(paper, issued=None).paper
+    assert isinstance(found, Paper)
+    return found
+
+
+def said(paper: Paper) -> str:
+    """Every line of the body but its tables."""
+    lines: list[str] = []
+    for block in paper.body:
+        if isinstance(block, Paragraph | Section):
+            lines.append(block.text)
+        elif isinstance(block, Bullets):
+            lines += [f"- {item}" for item in block.items]
+    return "\n".join(lines)
+
+
+def rows(paper: Paper, place: int = 0) -> list[tuple[str, ...]]:
+    """The rows of one of its tables, those of the appendices last."""
+    blocks = [*paper.body, *(block for appendix in paper.appendices for block in appendix.body)]
+    return list([block for block in blocks if isinstance(block, Table)][place].rows)

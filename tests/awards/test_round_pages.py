@@ -51,9 +51,7 @@ def test_the_reviewer_prepares_and_opens_by_the_pages(
     assert (made.status, made.base, made.pass_is_strict) == ("receiving", "present", False)
 
 
-@pytest.mark.parametrize(
-    "name", ["round-open", "round-appraise", "round-convene", "round-publish", "proposal-draw"]
-)
+@pytest.mark.parametrize("name", ["round-open", "round-appraise", "round-convene", "round-publish"])
 def test_steps_are_pressed_never_visited(sign_in, reviewer, award_round, name):
     assert sign_in(reviewer).get(url(name, award_round)).status_code == 405
 
