@@ -82,12 +82,17 @@ def static_stages() -> list[Stage]:
 
 
 def pytest_stages(stack: ExitStack) -> Iterator[Stage]:
-    """Tests, then faults one at a time, then the browser; each on both pairs of engines."""
+    """Tests, then faults, then the browser; each on both pairs of engines."""
     pairs = [engines.sqlite(stack, RESULTS), engines.postgresql(RESULTS)]
     chromium = engines.find_chromium()
     for name, marks, options in (
         ("pytest", "not journey and not fault", ["-n", "auto", "--maxprocesses", "8"]),
-        ("pytest fault", "fault", []),
+        # Mostly waiting: a portal for each file, three files side by side.
+        (
+            "pytest fault",
+            "fault",
+            ["-n", "auto", "--maxprocesses", "3", "--dist", "loadfile", "tests/faults"],
+        ),
         ("pytest journey", "journey", []),
     ):
         for pair in pairs:
