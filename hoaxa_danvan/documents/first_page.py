@@ -50,7 +50,7 @@ def _body(text: dict[str, Any], profile: HeadingProfile) -> list[Block]:
     table = text["table"]
     rows = tuple(tuple(row) for row in table["rows"])
     body.append(Table(tuple(Column(label) for label in table["columns"]), rows, caption=table["caption"]))
-    body.append(Paragraph(text["signing"].format(**profile.prefixes)))
+    body.append(Paragraph(text["signing"].format_map(profile.prefixes)))
     return body
 
 

@@ -63,11 +63,14 @@ def test_a_visitor_is_asked_to_sign_in(db):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.UNIT_OFFICER, ["Việc của tôi", "Kế hoạch", "Mô hình", "Khen thưởng", "Báo cáo", "Tiêu chí"]),
+        (
+            Role.UNIT_OFFICER,
+            ["Việc của tôi", "Kế hoạch", "Mô hình", "Khen thưởng", "Báo cáo", "Văn bản", "Tiêu chí"],
+        ),
         (Role.PANEL_MEMBER, ["Việc của tôi", "Mô hình", "Khen thưởng", "Tiêu chí"]),
         (
             Role.ADMINISTRATOR,
-            ["Việc của tôi", "Năm, thời hạn", "Tiêu chí", "Thư đã gửi", "Quản trị"],
+            ["Việc của tôi", "Năm, thời hạn", "Tiêu chí", "Thư đã gửi", "Mẫu văn bản", "Quản trị"],
         ),
     ],
 )
@@ -82,6 +85,8 @@ def test_each_role_is_shown_where_it_may_go(role, labels):
         ("campaigns:year-detail", [2026], "Năm, thời hạn"),
         ("reports:dashboard", [], "Tổng quan"),
         ("home:tasks", [], "Việc của tôi"),
+        ("documents:number-list", [], "Sổ số văn bản"),
+        ("documents:paper-list", [], "Văn bản"),
     ],
 )
 def test_a_page_belongs_to_one_entry(name, args, label):

@@ -41,8 +41,9 @@ class TermForm(PortalForm):
     def differences(self, stored: Period | None) -> dict[str, Any]:
         """Both texts, for the fragment workflow/_conflict.html; the form now names the fresh version."""
         data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(stored.version if stored else 0)
+        data = data.copy()
+        data["version"] = str(stored.version if stored else 0)
+        self.data = data
         rows = [
             {"label": self.fields[name].label, "was": shown(was), "value": shown(self.cleaned_data[name])}
             for name in ("since", "until")

@@ -105,6 +105,9 @@ class StationeryForm(PortalForm):
     def initial_of(value: Any) -> dict[str, Any]:
         raise NotImplementedError
 
+    def value(self) -> Any:
+        raise NotImplementedError
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         return {name: nfc(value) if isinstance(value, str) else value for name, value in cleaned.items()}
@@ -135,20 +138,19 @@ class StationeryForm(PortalForm):
         return {"changes": changes, "saved_by": "", "saved_at": None}
 
     def _word(self, name: str, value: Any) -> str:
-        field: Any = self.fields[name]
+        choices: Any = getattr(self.fields[name], "choices", ())
         if isinstance(value, bool):
             return "Có" if value else "Không"
         if isinstance(value, Decimal):
             return f"{number(value)} {MEASURES[name].unit}"
-        if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, value))
-        return str(value)
+        return str(dict(choices).get(value, value))
 
     def renew(self, entry: Entry) -> None:
         """Name the fresh version: pressed again, the form replaces that save knowingly."""
         data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(entry.version)
+        data = data.copy()
+        data["version"] = str(entry.version)
+        self.data = data
 
 
 class ProfileForm(StationeryForm):
@@ -275,7 +277,7 @@ class ProfileForm(StationeryForm):
             **{name: getattr(value, name) for name in (*plain, "subject_lead", "basis_dash")},
             "title_lines": "\n".join(value.title_lines),
             "symbol": symbol,
-            **value.prefixes,
+            **{str(name): word for name, word in value.prefixes.items()},
             **figures_of(value.look),
         }
 
