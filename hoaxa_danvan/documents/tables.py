@@ -23,5 +23,8 @@ class PaperTable(ListTable):
     status = tables.Column(verbose_name="Trạng thái")
     status_at = tables.DateTimeColumn(verbose_name="Từ lúc", format="H:i d/m/Y")
 
+    def render_title(self, value: str) -> str:
+        return value[:1].upper() + value[1:]
+
     def render_status(self, record: OfficialPaper) -> SafeString:
         return status(record)

@@ -186,6 +186,6 @@ def test_units_read_it_once_it_is_issued_and_never_its_drafts(paper, officer, re
 
     client = sign_in(officer)
     assert list(OfficialPaper.objects.visible_to(officer)) == [paper]
-    assertContains(client.get(year_page), "Hướng dẫn tiêu chí số 01-HD/BXDĐ")
+    assertContains(client.get(year_page), "Hướng dẫn số 01-HD/BXDĐ")
     assert client.get(reverse("documents:document-detail", args=[document.pk])).status_code == 200
     assert client.get(reverse("documents:document-detail", args=[draft.pk])).status_code == 404

@@ -253,7 +253,7 @@ def test_the_office_sees_who_is_late_and_the_letters(owing, window, request, rev
     assertContains(page, "Chưa gửi: 3/4 (75,0%)")
     assertContains(page, "Phòng Kinh tế")
     assertNotContains(page, "Hội Nông dân xã")
-    assertContains(page, "Công văn đôn đốc đôn đốc gửi kế hoạch", count=1)
+    assertContains(page, "Công văn đôn đốc gửi kế hoạch", count=1)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -137,7 +137,7 @@ def test_the_list_costs_the_same_however_long(reviewer, sign_in, count, django_a
     with django_assert_num_queries(6):
         answer = client.get(reverse("documents:paper-list"))
 
-    assert answer.content.decode().count("về việc đề nghị khen thưởng năm 2026") >= count
+    assert answer.content.decode().count("Về việc đề nghị khen thưởng năm 2026") == count
 
 
 def test_the_list_is_narrowed_by_kind_state_year_and_words(whole, reviewer, clerk, sign_in):
@@ -367,7 +367,7 @@ def test_renewing_tells_what_it_changed_and_what_it_left(register, paper, review
 
     told = client.post(url("renew", paper), follow=True)
     assertContains(told, "Câu đề xuất đã thay theo số mới: Đoạn không có tiêu đề.")
-    assertContains(client.post(url("renew", paper), follow=True), "các câu đề xuất không đổi")
+    assertContains(client.post(url("renew", paper), follow=True), "không có gì thay đổi")
     fresh = OfficialPaper.objects.get()
     client.post(url("edit", paper), typed(fresh, **{"section-mo-dau": "Có tám hồ sơ."}))
     register.dossiers = 9
@@ -377,6 +377,16 @@ def test_renewing_tells_what_it_changed_and_what_it_left(register, paper, review
     assertContains(told, "Giữ nguyên phần đã sửa tay")
     assertContains(told, "Có 9 hồ sơ.")
     assert text_of(paper, "mo-dau") == "Có tám hồ sơ."
+
+
+def test_renewing_tells_of_figures_that_only_tables_print(register, paper, reviewer, sign_in):
+    paper.sections.filter(code="mo-dau").delete()
+    register.dossiers = 8
+
+    told = sign_in(reviewer).post(url("renew", paper), follow=True)
+
+    assertContains(told, "bảng, biểu đồ, phụ lục theo số mới")
+    assertContains(told, "Các câu đề xuất không đổi.")
 
 
 def test_a_draft_is_drawn_and_the_same_text_is_not_drawn_again(whole, reviewer, sign_in):

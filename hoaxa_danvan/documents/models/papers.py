@@ -55,7 +55,7 @@ class OfficialPaperQuerySet(AboutQuerySet["OfficialPaper"]):
         return by_kind
 
     def for_list(self) -> Self:
-        return self.select_related("unit", "by__unit").defer("outline", "facts").order_by("-status_at", "-pk")
+        return self.select_related("unit", "by__unit").defer("facts").order_by("-status_at", "-pk")
 
 
 class OfficialPaper(About, Stateful):
@@ -126,7 +126,7 @@ class OfficialPaper(About, Stateful):
 
     def __str__(self) -> str:
         number = f" số {self.number}" if self.number else ""
-        return f"{self.get_kind_display()}{number} {self.title}"
+        return f"{self.word}{number} {self.title}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = search_text(self.get_kind_display(), self.number, self.title)
@@ -136,6 +136,11 @@ class OfficialPaper(About, Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:paper-detail", args=[self.pk])
+
+    @property
+    def word(self) -> str:
+        """Its printed kind, as written inside a sentence: “Báo cáo”; what has none is a công văn."""
+        return self.outline["paper"]["word"].lower().capitalize() or "Công văn"
 
     @property
     def draft_key(self) -> str:

@@ -127,9 +127,11 @@ def save_paper(
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """What new facts have done to a paper, by the headings of its sections: `taken_over` says the new
-    proposal, `kept` what a person wrote although the portal now proposes something else."""
+    proposal, `kept` what a person wrote although the portal now proposes something else. Facts may
+    differ without any sentence: tables print them."""
 
     paper: OfficialPaper
+    facts_differ: bool
     taken_over: tuple[str, ...]
     kept: tuple[str, ...]
 
@@ -139,12 +141,13 @@ def renew_facts(paper: OfficialPaper, *, by: Appointment, at: datetime) -> Renew
     """Take the facts again as they are now. What a person has changed of a proposal stays theirs."""
     row = _lock(paper)
     _refuse_writing(row, by=by)
-    flow, before = FLOWS[row.kind], FactWords(row.facts)
+    flow, before = FLOWS[row.kind], row.facts
     row.facts, row.facts_at, row.version = flow.collect(row.target), at, row.version + 1
     outline, words = outline_of(flow.outline, row.kind), FactWords(row.facts)
     row.letterhead = _letterhead(flow, row.target, outline.stored["paper"]).to_dict()
-    _renew_addressees(row, before, words)
+    _renew_addressees(row, FactWords(before), words)
     row.save(update_fields=["facts", "facts_at", "letterhead", "addressees", "version"])
+    row.refresh_from_db(fields=["facts"])  # as JSON knows them, to be compared
     fresh = {section.code: _section(row, section, 0, words) for section in outline.sections}
     sections = [section for section in row.sections.all() if section.code in fresh]
     differ = [section for section in sections if section.proposed != fresh[section.code].proposed]
@@ -154,7 +157,7 @@ def renew_facts(paper: OfficialPaper, *, by: Appointment, at: datetime) -> Renew
         _renew(section, fresh[section.code])
     PaperSection.objects.bulk_update(sections, ["heading", "text", "proposed", "left_out", "facts"])
     record("renew_facts", target=row, by=by, at=at, details={"version": row.version})
-    return Renewal(row, taken_over, kept)
+    return Renewal(row, row.facts != before, taken_over, kept)
 
 
 def _renew_addressees(row: OfficialPaper, before: FactWords, words: FactWords) -> None:
@@ -255,7 +258,7 @@ def _number(
         profile=profile,
         sign=row.outline["paper"]["sign"],
         typed=typed,
-        title=f"{row.get_kind_display()} {row.title}"[:500],
+        title=f"{row.word} {row.title}"[:500],
         on=row.issued_on,
         target=row,
         by=by,

@@ -147,9 +147,11 @@ def renew_now(request: MemberRequest, paper: OfficialPaper) -> HttpResponse:
 
 
 def what_is_new(renewal: services.Renewal) -> str:
+    if not renewal.facts_differ:
+        return "Đã lấy lại số liệu: không có gì thay đổi."
+    told = ["Đã lấy lại số liệu; bảng, biểu đồ, phụ lục theo số mới."]
     if not renewal.taken_over and not renewal.kept:
-        return "Đã lấy lại số liệu: các câu đề xuất không đổi."
-    told = ["Đã lấy lại số liệu."]
+        told.append("Các câu đề xuất không đổi.")
     if renewal.taken_over:
         told.append(f"Câu đề xuất đã thay theo số mới: {'; '.join(renewal.taken_over)}.")
     if renewal.kept:
