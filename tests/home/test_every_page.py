@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from awards.models import AwardRound, Nomination
+from awards.models import AwardDecision, AwardRound, Nomination, Track
 from campaigns.models import CampaignYear
 from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.documents.models import Document, OfficialPaper
 from hoaxa_danvan.scoring.models import ScoreSheet
 from reports.counters import COUNTERS
 from reports.models import ReportPeriod, UnitReport
@@ -85,3 +86,16 @@ def test_one_dossier_has_too_few_marks(closed_commune, db):
     marked = {dossier.unit.code: ScoreSheet.objects.about(dossier).given().count() for dossier in dossiers}
 
     assert [code for code, count in marked.items() if count < 2] == ["hoi-ccb"]
+
+
+def test_the_round_s_papers_are_issued_and_agree_with_what_was_entered(closed_commune, db):
+    award_round, decision = AwardRound.objects.get(), AwardDecision.objects.get(track=Track.PARTY)
+    kinds = ("appraisal", "minutes", "proposal", "referral", "award")
+    numbers = dict(
+        OfficialPaper.objects.filter(kind__in=kinds, status="issued").values_list("kind", "number")
+    )
+
+    assert set(numbers) == set(kinds)
+    assert (numbers["proposal"], numbers["award"]) == (award_round.proposal_number, decision.number)
+    certificates = Document.objects.get(kind="certificates")
+    assert len(certificates.paper["sheets"]) == decision.awards.count()

@@ -8,7 +8,7 @@ from awards.models import AwardRound, AwardTitle, BoardOpinion, CouncilMeeting, 
 from awards.selectors.council import ballots, council_on
 from awards.selectors.decisions import passed_nominations
 from awards.selectors.dossiers import eligible_entries, rubric_of
-from awards.services.council import Count, Presence, present_round, record_meeting, record_votes
+from awards.services.council import Count, Presence, record_meeting, record_votes
 from awards.services.decisions import enter_decision, publish_round, record_opinion
 from awards.services.marks import mark_nomination
 from awards.services.nominations import (
@@ -23,6 +23,13 @@ from awards.services.rounds import appraise_round, change_round, convene_round, 
 from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.home.seeding.agenda import Agenda, Story
 from hoaxa_danvan.home.seeding.appraisal import marks, quarter
+from hoaxa_danvan.home.seeding.award_papers import (
+    issue_appraisal,
+    issue_by_clerk,
+    issue_minutes,
+    issue_proposal,
+    print_certificates,
+)
 from hoaxa_danvan.home.seeding.world import World, pick, told
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.scoring.models import ScoreSheet, Subject
@@ -57,7 +64,9 @@ def round_story(world: World) -> Story:
     appraise_round(award_round, by=by, at=days.at(11, 6, 9))
     mark_all(world, award_round)
     convene_round(award_round, by=by, at=days.at(11, 11, 16))
+    issue_appraisal(world, texts["papers"], award_round)
     meet(world, texts, award_round)
+    issue_minutes(world, texts["papers"], award_round)
 
 
 def open_the_round(world: World, texts: dict[str, Any], *, at: datetime) -> AwardRound:
@@ -216,19 +225,22 @@ def vote_counts(texts: dict[str, str], meeting: CouncilMeeting) -> dict[int, Cou
 
 
 def conclusion_story(world: World) -> Story:
-    """Tờ trình, the Ban Thường vụ's opinion, both decisions, publication."""
+    """Tờ trình, the Ban Thường vụ's opinion, both decisions and the giấy khen, publication."""
     texts, cast = told("scoring"), world.cast
     at = yield world.days.at(11, 16, 9)
     award_round = AwardRound.objects.filter(campaign_year=world.year).first()
     if award_round is None or award_round.status != AwardRound.Status.COUNCIL:
         return
-    number = texts["proposal"]["number"]
-    present_round(award_round, number=number, on=local_day(at), by=cast.secretary, at=at)
+    issue_proposal(texts["papers"], award_round, by=cast.secretary, at=at)
     at = yield world.days.at(11, 20, 15)
     give_opinion(world, texts["opinion"], award_round, at=at)
-    for track, day in ((Track.PARTY, 26), (Track.STATE, 27)):
-        at = yield world.days.at(11, day, 10)
-        enter_paper(texts["decisions"][track.value], award_round, track, by=cast.clerk, at=at)
+    at = yield world.days.at(11, 23, 10)
+    issue_by_clerk(world, "referral", texts["papers"]["referral"], at=at)
+    at = yield world.days.at(11, 26, 10)
+    issue_by_clerk(world, "award", texts["papers"]["award"], at=at)
+    print_certificates(world, award_round, first_in_book=texts["papers"]["first_in_book"], at=at)
+    at = yield world.days.at(11, 27, 10)
+    enter_paper(texts["decisions"]["state"], award_round, Track.STATE, by=cast.clerk, at=at)
     at = yield world.days.at(12, 1, 8)
     publish_round(award_round, by=cast.head_reviewer, at=at)
 
