@@ -1,5 +1,6 @@
-"""A sample paper on one page, for seeing what a profile and a letterhead look like."""
+"""Sample papers of one page each, for seeing what a profile and a letterhead look like."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from functools import cache
 from typing import Any
@@ -17,6 +18,23 @@ from hoaxa_danvan.documents.paper import (
 )
 from hoaxa_danvan.lib.dates import LOCAL
 from hoaxa_danvan.lib.defaults import load_defaults
+
+
+def samples(profile: HeadingProfile, letterhead: Letterhead) -> tuple[Paper, Paper]:
+    """A paper with a loại, and a công văn: each has parts that the other lacks."""
+    plan, text = sample_paper(profile, letterhead), sample_text()["letter"]
+    symbol = profile.symbol_for(kind=text["sign"], body=letterhead.code) if letterhead.code else ""
+    letter = replace(
+        plan,
+        kind="",
+        title=text["title"],
+        number=f"{text['number']}{symbol}" if symbol else "",
+        urgency=text["urgency"],
+        addressees=tuple(text["addressees"]),
+        body=tuple(Paragraph(line) for line in text["body"]),
+        recipients=tuple(filter(None, (*text["recipients"], letterhead.filed_at))),
+    )
+    return plan, letter
 
 
 def sample_paper(profile: HeadingProfile, letterhead: Letterhead) -> Paper:

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from hoaxa_danvan.audit.models import AuditEntry
-from hoaxa_danvan.documents.first_page import sample_paper
+from hoaxa_danvan.documents.first_page import sample_paper, samples
 from hoaxa_danvan.documents.headings import HeadingProfile, default_letterheads, default_profiles
 from hoaxa_danvan.documents.looks import figures_of, look_of
 from hoaxa_danvan.documents.models import Document, FirstPage, Stationery
@@ -237,7 +237,7 @@ def test_the_worker_draws_the_first_page_once_and_a_save_asks_for_it(administrat
 
     page = FirstPage.objects.get(job=job)
     assert bytes(page.picture).startswith(b"\x89PNG")
-    assert (page.width, page.height) == (910, 1287)  # A4 at 110 dpi
+    assert (page.width, page.height) == (910, 2 * 1287 + 24)  # two A4 at 110 dpi
     assert order_first_page(*sample_pair(WIDER), by=administrator, at=AT) == job
     assert run(job_id=job.pk, at=AT) is False
 
@@ -264,21 +264,16 @@ def test_pictures_are_not_kept_for_ever(administrator):
 
 
 @pytest.mark.parametrize("key", list(default_letterheads()))
-def test_the_sample_has_every_part_of_a_paper_on_one_page(key):
+def test_the_samples_have_every_part_of_a_paper_on_a_page_each(key):
     letterhead = default_letterheads()[key]
     profile = default_profiles()[letterhead.profile]
-    paper = sample_paper(profile, letterhead)
+    parts = (
+        ("Căn cứ", "Bảng 1", profile.prefixes["by_order"]),
+        ("KHẨN", profile.subject_lead, "Kính gửi:", "Các chi bộ trực thuộc"),
+    )
 
-    pdf = render_pdf(paper, profile, identifier="x", created=AT)
-
-    (page,) = pages(pdf)
-    words = " ".join(word.text for word in page.words)
-    for part in (
-        paper.number,
-        "Căn cứ",
-        "Bảng 1",
-        letterhead.office,
-        "Nơi nhận:",
-        profile.prefixes["by_order"],
-    ):
-        assert part in words
+    for paper, expected in zip(samples(profile, letterhead), parts, strict=True):
+        (page,) = pages(render_pdf(paper, profile, identifier="x", created=AT))
+        words = " ".join(word.text for word in page.words)
+        for part in (paper.number, letterhead.office, "Nơi nhận:", *expected):
+            assert part in words

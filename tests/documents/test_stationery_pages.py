@@ -181,7 +181,7 @@ def test_what_is_typed_can_be_seen_before_it_is_saved(page):
 def test_a_letterhead_is_seen_before_it_is_saved_too(page):
     page.post(url("stationery-preview", *BUREAU), typed(Kind.LETTERHEAD, BUREAU[1], code="BXĐĐ"))
 
-    assert Job.objects.get().payload["paper"]["number"] == "05-KH/BXĐĐ"
+    assert [paper["number"] for paper in Job.objects.get().payload["papers"]] == ["05-KH/BXĐĐ", "12-CV/BXĐĐ"]
     assert not Stationery.objects.exists()
 
 

@@ -38,7 +38,7 @@ class Stationery(models.Model):
 
 
 class FirstPage(models.Model):
-    """The first page of a sample paper as a picture: what a profile and a letterhead look like.
+    """The first pages of sample papers as a picture: what a profile and a letterhead look like.
 
     One per job, and the job's key says what is printed: the same look is the same picture.
     """

@@ -1,4 +1,4 @@
-"""The first page of a sample paper as a picture, drawn by the worker: what a change of the look does."""
+"""The first pages of two sample papers as a picture, drawn by the worker: what a change of the look does."""
 
 import hashlib
 from dataclasses import replace
@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from hoaxa_danvan.accounts.models import Appointment
-from hoaxa_danvan.documents.first_page import sample_day, sample_paper
+from hoaxa_danvan.documents.first_page import sample_day, samples
 from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
 from hoaxa_danvan.documents.models import FirstPage
 from hoaxa_danvan.documents.paper import printable_from
@@ -22,10 +22,12 @@ KEPT = timedelta(days=60)
 
 def first_page_key(profile: HeadingProfile, letterhead: Letterhead) -> str:
     """The same for whatever prints the same, and another one when the printing itself changes."""
-    paper = sample_paper(profile, letterhead)
     # A database may give the measures back in another order.
     ordered = replace(profile, look=dict(sorted(profile.look.items())))
-    printed = paper_html(paper, ordered, created=sample_day()) + paper_css(paper, ordered)
+    papers = samples(profile, letterhead)
+    printed = "".join(
+        paper_html(paper, ordered, created=sample_day()) + paper_css(paper, ordered) for paper in papers
+    )
     return f"{DRAW_FIRST_PAGE}:{hashlib.sha256(printed.encode()).hexdigest()[:40]}"
 
 
@@ -40,17 +42,20 @@ def order_first_page(
     """Ask a worker for the picture; asked again for the same look, it is the same one."""
     if not by.may("documents.change_stationery"):
         raise PermissionDenied
-    payload = {"paper": sample_paper(profile, letterhead).to_dict(), "profile": profile.to_dict()}
+    papers = [paper.to_dict() for paper in samples(profile, letterhead)]
+    payload = {"papers": papers, "profile": profile.to_dict()}
     return enqueue(DRAW_FIRST_PAGE, key=first_page_key(profile, letterhead), payload=payload, at=at)
 
 
 def draw_first_page(job: Job, *, at: datetime) -> None:
-    from hoaxa_danvan.documents.picture import first_page_png  # the web needs no PDFium
+    from hoaxa_danvan.documents.picture import first_pages_png  # the web needs no PDFium
 
     profile = HeadingProfile.from_dict(job.payload["profile"])
-    paper = printable_from(job.payload["paper"])
-    pdf = render_pdf(paper, profile, identifier=job.key, created=sample_day())
-    picture, width, height = first_page_png(pdf)
+    pdfs = [
+        render_pdf(printable_from(paper), profile, identifier=job.key, created=sample_day())
+        for paper in job.payload["papers"]
+    ]
+    picture, width, height = first_pages_png(pdfs)
     with transaction.atomic():
         FirstPage.objects.create(job=job, picture=picture, width=width, height=height, made_at=at)
         finish(job, at=at)
