@@ -382,5 +382,13 @@ def test_a_day_that_is_none_is_asked_for_again(since, page):
     assert not Term.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["2030/2035", "..", "", "x" * 41])
+def test_a_name_that_is_no_address_is_refused(name, page):
+    response = page.post(url("term-create"), {"name": name, "since": "01/06/2020", "until": "01/06/2021"})
+
+    assert response.status_code == 422
+    assert not Term.objects.exists()
+
+
 def test_a_term_that_is_not_there_is_404(page):
     assert page.get(url("term-change", "1990-1995")).status_code == 404

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from hoaxa_danvan.documents.selectors.numbers import Period
 from hoaxa_danvan.lib.forms import PortalForm, PortalHelper, VietnameseDateField
@@ -20,7 +21,13 @@ class CancelForm(PortalForm):
 class TermForm(PortalForm):
     """The days of a nhiệm kỳ. One that is there keeps its name: its numbers go by it."""
 
-    name = forms.CharField(label="Nhiệm kỳ", max_length=40, help_text="Ví dụ: 2030-2035")
+    name = forms.CharField(
+        label="Nhiệm kỳ",
+        max_length=40,
+        help_text="Ví dụ: 2030-2035",
+        # It stands in the address of its page.
+        validators=[RegexValidator(r"^\w[\w -]*$", "Tên nhiệm kỳ chỉ gồm chữ, chữ số, dấu gạch nối.")],
+    )
     since = VietnameseDateField(label="Từ ngày", help_text="Ngày đại hội thành công; ví dụ 05/06/2030")
     until = VietnameseDateField(
         label="Đến ngày", required=False, help_text="Bỏ trống khi chưa có ngày đại hội nhiệm kỳ sau."
