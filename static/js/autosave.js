@@ -62,6 +62,11 @@ function sameFields(some, others) {
   return JSON.stringify(some) === JSON.stringify(others);
 }
 
+/** What people see of the fields: a save that arrived only counts the version on. */
+function seen(fields) {
+  return fields.filter(([name]) => name !== "version");
+}
+
 /** Put kept fields back, adding the rows that had been added. */
 function fill(form, fields) {
   const values = new Map();
@@ -179,7 +184,7 @@ function saveByItself(form) {
 function bringBack(form, lifeline, shown, say) {
   const kept = lifeline.read();
   if (!kept) return;
-  if (sameFields(kept.fields, shown)) {
+  if (sameFields(seen(kept.fields), seen(shown))) {
     lifeline.cut();
     return;
   }

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.services import papers as services
-from hoaxa_danvan.documents.services.documents import order_document, withdraw_document
+from hoaxa_danvan.documents.services.documents import order_document, public_address, withdraw_document
 from hoaxa_danvan.lib.dates import LOCAL
 from tests.documents import written
 from tests.documents.samples import cell_plan
@@ -113,7 +113,9 @@ def test_what_is_not_issued_has_no_page(monkeypatch, reviewer):
     assert ask("None").status_code == 404
 
 
-@pytest.mark.parametrize("typed", ["{code}", " {code} ", "{lower}", "{spaced}", "{dashed}"])
+@pytest.mark.parametrize(
+    "typed", ["{code}", " {code} ", "{lower}", "{spaced}", "{dashed}", "{address}", "{host}/"]
+)
 def test_the_code_may_be_typed_in_any_manner(issued, typed):
     code = issued.code
     forms = {
@@ -121,6 +123,8 @@ def test_the_code_may_be_typed_in_any_manner(issued, typed):
         "lower": code.lower(),
         "spaced": f"{code[:5]} {code[5:]}",
         "dashed": f"{code[:3]}-{code[3:]}",
+        "address": public_address(code),
+        "host": f"danvan.hoaxa.test/van-ban/tra-cuu/{code}",
     }
 
     answer = Client().get(reverse("documents:lookup-form"), {"ma": typed.format(**forms)})
@@ -129,7 +133,7 @@ def test_the_code_may_be_typed_in_any_manner(issued, typed):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["", "   ", "---", "x" * 61])
+@pytest.mark.parametrize("typed", ["", "   ", "---", "x" * 201])
 def test_what_is_no_code_is_asked_again_in_words(typed):
     answer = Client().get(reverse("documents:lookup-form"), {"ma": typed})
 
