@@ -4,14 +4,16 @@ from typing import Any
 
 import rules
 
+from campaigns.models import CampaignYear
 from hoaxa_danvan.accounts.rules import (
     acts_for_its_unit,
     is_clerk,
+    is_office,
     is_reviewer,
     is_unit_member,
     may_judge,
 )
-from models_registry.models import Assessment, ProgressUpdate, RegisteredModel
+from models_registry.models import Assessment, DecisionChoice, ProgressUpdate, RegisteredModel
 
 
 @rules.predicate
@@ -45,6 +47,17 @@ def its_model_is_at_work(who: Any, update: ProgressUpdate | None) -> bool:
     return update is not None and is_at_work.test(who, update.entry)
 
 
+@rules.predicate
+def has_been_sent(who: Any, entry: RegisteredModel | None) -> bool:
+    return entry is not None and entry.sent_at is not None
+
+
+@rules.predicate
+def somebody_is_chosen(who: Any, campaign_year: CampaignYear | None) -> bool:
+    """Whom the year's decision is to name has been said."""
+    return campaign_year is not None and DecisionChoice.objects.of_year(campaign_year).exists()
+
+
 is_at_work = is_taken_in & is_not_being_appraised
 
 # Registration
@@ -62,6 +75,7 @@ rules.add_perm(
     "models_registry.attach_registeredmodel", acts_for_its_unit & (is_open_for_editing | is_at_work)
 )
 rules.add_perm("models_registry.show_registeredmodel", acts_for_its_unit | is_reviewer)
+rules.add_perm("models_registry.draw_registeredmodel", (acts_for_its_unit | is_office) & has_been_sent)
 rules.add_perm("models_registry.add_progressupdate", acts_for_its_unit & is_taken_in)
 rules.add_perm("models_registry.attach_progressupdate", acts_for_its_unit & its_model_is_at_work)
 
@@ -83,3 +97,6 @@ rules.add_perm("models_registry.decline_assessment", may_judge)
 
 rules.add_perm("models_registry.record_recognitiondecision", is_clerk)
 rules.add_perm("models_registry.attach_recognitiondecision", is_clerk)
+rules.add_perm("models_registry.choose_recognised", is_reviewer)
+rules.add_perm("models_registry.write_recognitiondecision", is_reviewer & somebody_is_chosen)
+rules.add_perm("models_registry.draw_certificates", is_clerk | is_reviewer)

@@ -26,6 +26,7 @@ entry_urls = [
     path("<int:pk>/tiep-nhan/", entries.entry_accept, name="entry-accept"),
     path("<int:pk>/bo-sung/", entries.entry_return, name="entry-return"),
     path("<int:pk>/trao-doi/", entries.entry_remark, name="entry-remark"),
+    path("<int:pk>/ly-lich/", entries.sheet_draw, name="sheet-draw"),
     path("<int:pk>/tien-do/", entry_editing.update_add, name="update-add"),
     path("<int:pk>/tham-dinh/<int:year>/", appraisal.assessment_start, name="assessment-start"),
 ]
@@ -44,7 +45,9 @@ appraisal_urls = [
     path("tham-dinh/<int:pk>/cham/", appraisal.assessment_review, name="assessment-review"),
     path("tham-dinh/<int:pk>/ket-qua/", appraisal.assessment_decide, name="assessment-decide"),
     path("cong-nhan/<int:year>/", recognition.recognition_record, name="recognition-record"),
+    path("cong-nhan/<int:year>/soan/", recognition.decision_draft, name="decision-draft"),
     path("quyet-dinh/<int:pk>/", recognition.decision_detail, name="decision-detail"),
+    path("quyet-dinh/<int:pk>/giay-chung-nhan/", recognition.certificates_draw, name="certificates-draw"),
 ]
 public_urls = [
     path("cong-khai/", showcase.showcase, name="showcase"),

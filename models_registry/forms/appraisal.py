@@ -119,23 +119,15 @@ class VerdictForm(PortalForm):
         self.helper.form_tag = False
 
 
-class RecognitionForm(PortalForm):
-    """A signed decision and whom it names."""
+class ChoiceForm(PortalForm):
+    """Whom a decision names, and who of them is tiêu biểu."""
 
-    number = forms.CharField(label="Số, ký hiệu quyết định", max_length=60, help_text="Ví dụ: 125-QĐ/ĐU.")
-    issued_on = VietnameseDateField(label="Ngày quyết định")
-    signer = forms.CharField(label="Người ký", max_length=120)
-    signer_office = forms.CharField(
-        label="Chức vụ người ký", max_length=120, help_text="Ví dụ: T/M Ban Thường vụ, Bí thư."
-    )
     recognised = forms.TypedMultipleChoiceField(
         label="Công nhận", coerce=int, widget=forms.CheckboxSelectMultiple
     )
     outstanding = forms.TypedMultipleChoiceField(
         label="Tiêu biểu", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-
-    PAPER = ("number", "issued_on", "signer", "signer_office")
 
     def __init__(self, *args: Any, proposed: list[Assessment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,9 +138,6 @@ class RecognitionForm(PortalForm):
         self.fields["recognised"].error_messages["required"] = (
             "Vui lòng chọn mô hình, điển hình được công nhận."
         )
-
-    def paper(self) -> list[Any]:
-        return [self[name] for name in self.PAPER]
 
     def lines(self) -> list[tuple[Assessment, bool, bool]]:
         """Each proposed model, and whether it is ticked as recognised and as tiêu biểu."""
@@ -161,3 +150,20 @@ class RecognitionForm(PortalForm):
         if set(data.get("outstanding", ())) - set(data.get("recognised", ())) and "recognised" in data:
             self.add_error("outstanding", "Chọn tiêu biểu thì cũng cần chọn công nhận.")
         return data
+
+
+class RecognitionForm(ChoiceForm):
+    """A signed decision and whom it names."""
+
+    number = forms.CharField(label="Số, ký hiệu quyết định", max_length=60, help_text="Ví dụ: 125-QĐ/ĐU.")
+    issued_on = VietnameseDateField(label="Ngày quyết định")
+    signer = forms.CharField(label="Người ký", max_length=120)
+    signer_office = forms.CharField(
+        label="Chức vụ người ký", max_length=120, help_text="Ví dụ: T/M Ban Thường vụ, Bí thư."
+    )
+
+    PAPER = ("number", "issued_on", "signer", "signer_office")
+    field_order = (*PAPER, "recognised", "outstanding")
+
+    def paper(self) -> list[Any]:
+        return [self[name] for name in self.PAPER]

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from campaigns.models import CampaignYear, Window
@@ -6,9 +6,10 @@ from hoaxa_danvan.accounts.models import REVIEW_ROLES, Appointment, Role
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.scoring.models import Grade, RubricVersion, ScoreSheet
 from hoaxa_danvan.scoring.selectors import rubric_for, sheet_of, total
-from models_registry.models import Assessment, RegisteredModel, YearlyEntry
+from models_registry.models import Assessment, DecisionChoice, RegisteredModel, YearlyEntry
 from models_registry.selectors.entries import Gap
 
+BEST = "tiêu biểu"  # in the name of a grade
 SELF, REVIEW = ScoreSheet.Kind.SELF, ScoreSheet.Kind.REVIEW
 
 
@@ -97,3 +98,16 @@ def dossiers_to_send(
         assessment = begun.get((row.entry_id, year_id))
         if assessment is None or assessment.status == Assessment.Status.OPEN:
             yield row, windows[year_id], assessment
+
+
+def proposed_choice(proposed: Iterable[Assessment]) -> dict[str, list[int]]:
+    """What the choice for a decision begins with: as it was last made, else all, with the grades proposed."""
+    rows = list(proposed)
+    made = {
+        choice.assessment_id: choice.is_outstanding
+        for choice in DecisionChoice.objects.filter(assessment__in=rows)
+    }
+    if made:
+        return {"recognised": list(made), "outstanding": [key for key, best in made.items() if best]}
+    best = [row.pk for row in rows if BEST in row.proposed_grade.casefold()]
+    return {"recognised": [row.pk for row in rows], "outstanding": best}

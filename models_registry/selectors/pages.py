@@ -63,19 +63,21 @@ class Desk:
     to_appraise: int
     to_list: int
     to_recognise: int
+    to_choose: int
     year: CampaignYear | None
 
 
 def desk_of(who: Appointment, *, at: datetime) -> Desk:
     year = current_year(at=at)
     found = candidates(year) if year and who.role in REVIEW_ROLES else None
-    is_clerk = year is not None and who.role == Role.CLERK
-    proposed = Assessment.objects.filter(campaign_year=year).to_be_recognised() if is_clerk else None
+    decides = year is not None and who.role in REVIEW_ROLES | {Role.CLERK}
+    proposed = Assessment.objects.filter(campaign_year=year).to_be_recognised().count() if decides else 0
     return Desk(
         windows=windows_to_register(who.unit_id, at=at) if who.role in UNIT_ROLES else [],
         waiting=len(entries_to_judge(who)),
         to_appraise=len(assessments_to_judge(who)),
         to_list=len(found.fresh) + len(found.carried) if found else 0,
-        to_recognise=proposed.count() if proposed is not None else 0,
+        to_recognise=proposed if who.role == Role.CLERK else 0,
+        to_choose=proposed if who.role in REVIEW_ROLES else 0,
         year=year,
     )

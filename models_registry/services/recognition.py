@@ -33,7 +33,7 @@ def record_recognition(
     CampaignYear.objects.select_for_update().get(pk=campaign_year.pk)
     paper = {"number": number.strip(), "signer": signer.strip(), "signer_office": signer_office.strip()}
     _refuse_faults(campaign_year, paper, issued_on=issued_on, at=at)
-    chosen = _named(campaign_year, set(recognised))
+    chosen = named_assessments(campaign_year, set(recognised))
     if stray := set(outstanding) - {assessment.pk for assessment in chosen}:
         raise IllegalMove(f"Có {len(stray)} mục chọn tiêu biểu mà chưa chọn công nhận.")
 
@@ -57,7 +57,8 @@ def _refuse_faults(
         raise IllegalMove("Số quyết định này đã nhập.")
 
 
-def _named(campaign_year: CampaignYear, keys: set[int]) -> list[Assessment]:
+def named_assessments(campaign_year: CampaignYear, keys: set[int]) -> list[Assessment]:
+    """Locked; refused where one of them is not proposed or has been recognised already."""
     if not keys:
         raise IllegalMove("Chưa chọn mô hình, điển hình nào.")
     of_year = Assessment.objects.select_for_update(of=("self",)).filter(campaign_year=campaign_year)

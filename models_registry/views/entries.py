@@ -21,6 +21,7 @@ from models_registry.models import RegisteredModel
 from models_registry.selectors import entries as selectors
 from models_registry.selectors.pages import desk_of, entry_page
 from models_registry.services import entries as services
+from models_registry.services.decisions import order_sheet
 from models_registry.tables import EntryTable
 
 
@@ -57,6 +58,12 @@ def entry_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may": entry_rights(request, entry),
     }
     return render(request, "models_registry/entry_detail.html", context)
+
+
+@require_POST
+def sheet_draw(request: MemberRequest, pk: int) -> HttpResponse:
+    document = order_sheet(find_entry(request, pk), by=request.acting, at=timezone.now())
+    return redirect("documents:document-detail", document.pk)
 
 
 def entry_check(request: MemberRequest, pk: int) -> HttpResponse:
@@ -165,6 +172,7 @@ def entry_rights(request: MemberRequest, entry: RegisteredModel) -> dict[str, bo
         "discard": is_open and entry.status == RegisteredModel.Status.DRAFT,
         "withdraw": entry.may_now("withdraw", who),
         "update": who.may("models_registry.add_progressupdate", entry),
+        "draw": who.may("models_registry.draw_registeredmodel", entry),
         # Not while the model lies before an appraiser.
         "attach": who.may("models_registry.attach_registeredmodel", entry),
     }

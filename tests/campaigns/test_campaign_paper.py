@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 def said(paper: Paper) -> str:
     """Everything that the print says, in its order."""
-    body = []
+    body: list[str] = []
     for block in paper.body:
         body += block.items if isinstance(block, Bullets) else [block.text]
     ending = [*paper.recipients, paper.signature.authority, paper.signature.office, paper.signature.name]

@@ -188,8 +188,9 @@ def test_the_grid_costs_the_same_however_many_units(
     assert len(response.context["rows"]) == count
 
 
-# Session, person, posts, year and windows; eight of the five kinds’ readers; obligations, units, papers.
-YEAR_PAGE_QUERIES = 16
+# Session, person, posts, year and windows; eight of the five kinds’ readers; obligations, units, papers,
+# and whether a decision can be begun.
+YEAR_PAGE_QUERIES = 17
 
 
 def test_a_unit_sees_the_dates_and_nobody_elses_papers(prepared, reviewer, officer, sign_in):

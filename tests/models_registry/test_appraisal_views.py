@@ -306,7 +306,7 @@ def test_a_decision_costs_the_same_however_long(sign_in, officer, year, count, d
     client = sign_in(officer)
     client.get(first.decision.get_absolute_url())
 
-    with django_assert_num_queries(6):  # session, person, posts; decision, rows, files
+    with django_assert_num_queries(7):  # session, person, posts; decision, rows, paper, files
         client.get(first.decision.get_absolute_url())
 
 

@@ -68,9 +68,9 @@ def test_the_list_costs_the_same_however_long(sign_in, reviewer, count, django_a
         RecognitionFactory(entry=entry)
     client = sign_in(reviewer)
 
-    # session, person, posts; year, two of candidates, waiting, the reviewer's units, appraisals;
+    # session, person, posts; year, two of candidates, proposed, waiting, own units, appraisals;
     # count, three choices of the filters, page
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(url("entry-list"))
 
     for entry in entries:
