@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from hoaxa_danvan.documents.forms.papers import IssueForm
 from hoaxa_danvan.documents.headings import default_letterheads, default_profiles
-from hoaxa_danvan.documents.models import PaperNumber
+from hoaxa_danvan.documents.models import OfficialPaper, PaperNumber
 from hoaxa_danvan.documents.services.numbers import cancel_number, take_number
 from hoaxa_danvan.lib.dates import LOCAL
 from tests.factories import UnitFactory
@@ -172,3 +173,15 @@ def test_numbers_of_earlier_terms_stay_readable(clerk, sign_in):
 
     assert shown(response) == ["05/KH-UBND", "05/KH-UBND"]
     assert [run.period for run in response.context["runs"]] == ["2026", "2025"]
+
+
+def test_whoever_issues_is_told_the_last_number(db):
+    body = BODIES["ban_thuong_vu"]
+    paper = OfficialPaper(letterhead=body.to_dict(), outline={"paper": {"sign": "KH"}})
+
+    def hint():
+        return IssueForm(paper=paper, profile=PROFILES[body.profile]).fields["number"].help_text
+
+    assert hint() == "Theo sổ của Ban Thường vụ Đảng ủy; ví dụ 05-KH/ĐU."
+    take("12")
+    assert hint() == "Theo sổ của Ban Thường vụ Đảng ủy; số gần nhất trên cổng: 12-KH/ĐU."

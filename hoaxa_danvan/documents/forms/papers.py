@@ -1,11 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from hoaxa_danvan.documents.flows import FLOWS
 from hoaxa_danvan.documents.forms.writing import LinesField, SectionsForm
 from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
 from hoaxa_danvan.documents.models import OfficialPaper
+from hoaxa_danvan.documents.selectors.numbers import last_number
 from hoaxa_danvan.lib.forms import NameField, PortalForm, VietnameseDateField
 
 URGENCIES = ("", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
@@ -89,7 +91,11 @@ class IssueForm(PortalForm):
             del self.fields["number"]
         else:
             symbol = profile.symbol_for(kind=form["sign"], body=letterhead.code)
-            self.fields["number"].help_text = f"Theo sổ của {letterhead.name}, ví dụ 05{symbol}."
+            last = last_number(
+                letterhead=letterhead, profile=profile, sign=form["sign"], on=timezone.localdate()
+            )
+            known = f"số gần nhất trên cổng: {last}" if last else f"ví dụ 05{symbol}"
+            self.fields["number"].help_text = f"Theo sổ của {letterhead.name}; {known}."
         self.fields["signer"].help_text = f"Ký với chức vụ: {paper.signer_office}."
 
     def content(self) -> dict[str, Any]:
