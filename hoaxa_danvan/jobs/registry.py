@@ -12,7 +12,8 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     """Register the decorated function for jobs of `kind`.
 
     A handler writes its result and calls `finish(job, at=…)` in one transaction. It raises
-    `NotReady(sentence)` for what cannot run yet, anything else for what went wrong.
+    `NotReady(sentence)` for what cannot run yet, `Hopeless(sentence)` for what never will, anything else
+    for what went wrong.
     """
 
     def register(handler: Handler) -> Handler:

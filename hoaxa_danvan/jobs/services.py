@@ -34,6 +34,10 @@ class NotReady(Exception):
         self.until = until
 
 
+class Hopeless(Exception):
+    """The job would fail as often as it is tried; the message tells people why in Vietnamese."""
+
+
 class LostLease(Exception):
     """Somebody else has taken the job over: what this runner wrote must not stand."""
 
@@ -68,6 +72,8 @@ def run(*, job_id: int, at: datetime) -> bool:
             HANDLERS[job.kind](job)
         except NotReady as error:
             put_off(job, reason=str(error), until=error.until or timezone.now() + LOOK_AGAIN)
+        except Hopeless as error:
+            _leave(job, state=Job.State.FAILED, failures=job.failures + 1, reason=str(error))
         except LostLease:
             log.warning("Việc %s đã có máy khác nhận", job.key)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""Four papers as the commune would send them: whole, with invented figures and posts for names."""
+"""Papers as the commune would send them: whole, with invented figures and posts for names."""
 
 from datetime import date
 
@@ -6,6 +6,8 @@ from hoaxa_danvan.documents.paper import (
     Appendix,
     Bar,
     Bullets,
+    Certificate,
+    Certificates,
     Chart,
     Column,
     Paper,
@@ -342,9 +344,71 @@ def association_plan(**changes: object) -> Paper:
     )
 
 
+def front_plan(**changes: object) -> Paper:
+    """The Fatherland Front's standing board: the state's heading, numbers and signing."""
+    return division_plan(
+        **{
+            "profile": "mttq",
+            "parent_line": "ỦY BAN MTTQ VIỆT NAM\nXÃ HÒA XÁ",
+            "issuer_line": "BAN THƯỜNG TRỰC",
+            "issuing_body": "Ban Thường trực Ủy ban MTTQ Việt Nam xã Hòa Xá",
+            "number": "16/KH-MTTQ-BTT",
+            "signature": Signature("CHỦ TỊCH", "Chủ tịch Ủy ban MTTQ", "TM. BAN THƯỜNG TRỰC"),
+            "recipients": ("Ban Thường vụ Đảng ủy xã", "Ban Xây dựng Đảng Đảng ủy", "Lưu: VT"),
+            **changes,
+        }
+    )
+
+
+def youth_plan(**changes: object) -> Paper:
+    """The Youth Union: a heading of its own, and a wider right margin."""
+    return division_plan(
+        **{
+            "profile": "doan",
+            "parent_line": "ĐOÀN TNCS HỒ CHÍ MINH\nTHÀNH PHỐ HÀ NỘI",
+            "issuer_line": "BAN CHẤP HÀNH ĐOÀN XÃ HÒA XÁ",
+            "issuing_body": "Ban Chấp hành Đoàn xã Hòa Xá",
+            "number": "07-KH/ĐTN",
+            "signature": Signature("BÍ THƯ", "Bí thư Đoàn xã", "TM. BAN CHẤP HÀNH"),
+            "recipients": ("Ban Thường vụ Đảng ủy xã", "Ban Xây dựng Đảng Đảng ủy", "Lưu VP"),
+            **changes,
+        }
+    )
+
+
 SAMPLES = {
     "bao-cao-xa": commune_report,
     "ke-hoach-chi-bo": cell_plan,
     "ke-hoach-phong": division_plan,
     "ke-hoach-hoi": association_plan,
 }
+
+
+def praise(*recipients: str, **changes: object) -> Certificates:
+    """Giấy khen of the Party committee, one sheet for each recipient."""
+    return Certificates(
+        **{
+            "profile": "party",
+            "issuer_line": "ĐẢNG ỦY XÃ HÒA XÁ",
+            "kind": "GIẤY KHEN",
+            "action": "TẶNG",
+            "decision": "Quyết định số 46-QĐ/ĐU, ngày 05 tháng 12 năm 2026",
+            "sheets": tuple(
+                Certificate(
+                    recipient,
+                    reason=(
+                        "Đã có thành tích xuất sắc trong phong trào thi đua “Dân vận khéo” "
+                        "trên địa bàn xã Hòa Xá năm 2026"
+                    ),
+                    lines_below=("Mô hình “Đường hoa nông thôn mới”",),
+                    place_in_book=f"Vào sổ khen thưởng số {number:02}",
+                )
+                for number, recipient in enumerate(recipients, start=1)
+            ),
+            "signature": Signature("BÍ THƯ", "Bí thư Đảng ủy", "T/M ĐẢNG ỦY"),
+            "place": "Hòa Xá",
+            "date": date(2026, 12, 5),
+            "verify_url": "https://danvan.example/tra-cuu/7K3QM9X2",
+            **changes,
+        }  # type: ignore[arg-type]  # one mapping for fields of several types
+    )

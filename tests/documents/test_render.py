@@ -1,6 +1,5 @@
 import io
 import logging
-import sys
 import unicodedata
 from dataclasses import replace
 from datetime import timedelta
@@ -8,16 +7,14 @@ from datetime import timedelta
 import pikepdf
 import pytest
 
-from hoaxa_danvan.documents import render
 from hoaxa_danvan.documents.fonts import find_fonts
 from hoaxa_danvan.documents.headings import default_profiles
 from hoaxa_danvan.documents.paper import Column, Paragraph, Table
-from hoaxa_danvan.documents.press import print_pdf
-from hoaxa_danvan.documents.render import LibrariesMissing, render_pdf
-from hoaxa_danvan.jobs.services import NotReady
+from hoaxa_danvan.documents.press import Printed, print_pdf
+from hoaxa_danvan.documents.render import paper_css, paper_html, render_pdf
 from tests.documents.conftest import AT, print_out
 from tests.documents.measure import pages, run
-from tests.documents.samples import cell_plan, commune_report
+from tests.documents.samples import cell_plan, commune_report, praise
 
 PARTY = default_profiles()["party"]
 
@@ -93,10 +90,30 @@ def test_markup_and_unprintable_signs_in_the_text_do_no_harm():
     assert text.count('<img src="file:///etc/passwd">') == 2
 
 
-def test_press_says_nothing_of_what_it_could_not_do(caplog):
+def print_here(paper) -> Printed:
+    """In this process, to hear what the press says."""
+    fonts = find_fonts()
+    return print_pdf(
+        html=paper_html(paper, PARTY, created=AT),
+        css=fonts.face_css() + paper_css(paper, PARTY),
+        readable=fonts.urls(),
+        identifier="x",
+    )
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        commune_report(verify_url="https://danvan.example/1"),
+        cell_plan(kind="", urgency="KHẨN"),
+        praise("Chi bộ"),
+    ],
+    ids=["report", "letter", "certificate"],
+)
+def test_press_says_nothing_of_what_it_could_not_do(caplog, paper):
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         logging.getLogger("weasyprint").propagate = True
-        print_out(commune_report())
+        print_here(paper)
 
     assert [record.getMessage() for record in caplog.records] == []
 
@@ -106,27 +123,18 @@ def test_press_reads_nothing_but_its_fonts(url):
     html = f'<html lang="vi"><link rel="stylesheet" href="{url}"><p>Chữ'
 
     with pytest.raises(RuntimeError, match="Error fetching"):
-        print_pdf(html=html, css="", readable=find_fonts().urls(), identifier=b"x")
+        print_pdf(html=html, css="", readable=find_fonts().urls(), identifier="x")
 
 
 def test_face_that_vanished_stops_the_press():
     css = '@font-face { font-family: "VB Serif"; src: url("file:///no/such.ttf"); }'
 
     with pytest.raises(RuntimeError, match="Error fetching"):
-        print_pdf(html="<p>Chữ", css=css, readable=["file:///no/such.ttf"], identifier=b"x")
-
-
-def test_job_waits_where_the_libraries_are_missing(monkeypatch):
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
-
-    with pytest.raises(LibrariesMissing, match="Máy chủ thiếu thư viện Pango") as caught:
-        print_out(cell_plan())
-
-    assert isinstance(caught.value, NotReady)
+        print_pdf(html="<p>Chữ", css=css, readable=["file:///no/such.ttf"], identifier="x")
 
 
 def test_issuing_takes_the_draft_mark_away():
     issued = replace(cell_plan(), draft=None)
 
-    assert "DỰ THẢO" not in render.paper_css(issued, PARTY)
-    assert 'draft-mark: "DỰ THẢO LẦN 2"' in render.paper_css(cell_plan(), PARTY)
+    assert "DỰ THẢO" not in paper_css(issued, PARTY)
+    assert 'draft-mark: "DỰ THẢO LẦN 2"' in paper_css(cell_plan(), PARTY)
