@@ -110,6 +110,16 @@ def test_the_same_paper_asks_again_and_keeps_its_number(papers):
     assert AuditEntry.objects.count() == 1
 
 
+def test_two_papers_about_one_thing_have_a_number_each(papers):
+    """The report to the Ban Thường vụ, and the one to Thành ủy."""
+    first = take(papers[0], "5", title="Bản trình")
+
+    with pytest.raises(IllegalMove, match="đã dùng ngày 05/12/2026 cho “Bản trình”"):
+        take(papers[0], "5", title="Bản gửi Thành ủy")
+    assert take(papers[0], letterhead=COUNTING, title="Bản gửi Thành ủy").text == "06-KH/ĐU"
+    assert take(papers[0], letterhead=COUNTING, title="Bản trình") == first
+
+
 def test_the_committee_and_its_board_share_a_register(papers):
     take(papers[0], "5", letterhead=BOARD)
 

@@ -46,7 +46,8 @@ def take_number(
 ) -> PaperNumber:
     """The number of `target`: the typed one where the body keeps its own register, else the next.
 
-    A second call for the same paper gives the same number. Raises `IllegalMove` for a number that
+    A second call for the same paper gives the same number; one thing may have several papers, told
+    apart by their titles. Raises `IllegalMove` for a number that
     another paper bears, or that is none.
     """
     symbol = profile.symbol_for(kind=sign, body=letterhead.code) if letterhead.code else ""
@@ -54,11 +55,12 @@ def take_number(
     if letterhead.numbering == "sequence":
         series = lock_series(letterhead.issuer, kind, period)
         given = _next(series, symbol)
-        own = series.numbers.about(target).filter(state=PaperNumber.State.TAKEN).first()
+        own = series.numbers.about(target).filter(title=title, state=PaperNumber.State.TAKEN).first()
     else:
         given = read_number(typed, letterhead=letterhead, profile=profile, sign=sign, symbol=symbol)
         series = lock_series(given.issuer, given.kind, period)
-        own = series.numbers.about(target).filter(value=given.value, suffix=given.suffix).first()
+        same = {"title": title, "value": given.value, "suffix": given.suffix}
+        own = series.numbers.about(target).filter(**same).first()
     if own is not None and own.state == PaperNumber.State.TAKEN:
         return own
     refuse_double(series, given)
