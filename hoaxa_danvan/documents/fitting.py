@@ -26,7 +26,7 @@ class Fit:
 
 def fitted(text: str, *, face: Path, width_mm: float, lines: int, largest: float) -> Fit:
     """The largest size, up to `largest`, at which the text needs no more lines than that."""
-    letters = _widths(face, face.stat().st_mtime_ns)
+    letters = advances(face)
     paragraphs = tuple(
         tuple(_width(word, letters) for word in line.split()) or (0.0,) for line in text.splitlines() or [""]
     )
@@ -57,6 +57,11 @@ def _lines(paragraphs: tuple[tuple[float, ...], ...], space: float, room: float)
 
 def _width(word: str, letters: dict[int, float]) -> float:
     return sum(letters.get(ord(letter), 1.0) for letter in word)
+
+
+def advances(face: Path) -> dict[int, float]:
+    """The width of every letter in ems, by its code."""
+    return _widths(face, face.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=8)

@@ -10,21 +10,30 @@ from zipfile import ZipFile
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from PIL import Image
 
 from hoaxa_danvan.documents.headings import default_profiles
-from hoaxa_danvan.documents.paper import Appendix, Bar, Chart, Column, PageBreak, Paragraph, Table
-from hoaxa_danvan.documents.render import paper_html
+from hoaxa_danvan.documents.paper import (
+    Appendix,
+    Bar,
+    Certificate,
+    Certificates,
+    Chart,
+    Column,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from hoaxa_danvan.documents.word import render_word
 from tests.documents.conftest import AT
 from tests.documents.office import words_of_page, words_of_word
 from tests.documents.samples import MODELS_BY_FIELD, cell_plan, commune_report, division_plan
 from tests.documents.word_samples import (
     LOOK_UP,
-    PAPERS,
     PRINTABLES,
     certificates,
     decision,
@@ -32,6 +41,7 @@ from tests.documents.word_samples import (
     urging_letter,
 )
 
+WHOLE = {"has_body": True, "goes_on": False, "long_table": None}  # printed at once, not in parts
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -59,10 +69,12 @@ def paragraphs(document) -> list[tuple[str, str]]:
 # The same paper
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", PRINTABLES)
 def test_word_says_what_the_pdf_says_word_for_word(name):
     paper = PRINTABLES[name]()
-    page = paper_html(paper, default_profiles()[paper.profile], created=AT)
+    template = "certificates" if isinstance(paper, Certificates) else "paper"
+    asked = {"paper": paper, "profile": default_profiles()[paper.profile], "created": AT.isoformat()}
+    page = render_to_string(f"documents/{template}.html", {**asked, **WHOLE})
 
     file = write(paper)
 
@@ -306,6 +318,16 @@ def test_columns_without_widths_get_what_their_words_need():
     assert narrow < Mm(15).twips < Mm(140).twips < wide
 
 
+@pytest.mark.parametrize(("count", "together"), [(8, True), (9, False)])
+def test_short_table_is_kept_on_one_page(count, together):
+    table = Table((Column("Tên"),), tuple((f"Dòng {n}",) for n in range(count)))
+
+    rows = table_with(opened(cell_plan(body=(table, Paragraph("Sau")))), "Tên").rows[1:]
+
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows]
+    assert kept == [together] * (count - 1) + [False]
+
+
 def test_empty_table_says_that_nothing_happened():
     table = table_with(opened(cell_plan(body=(Table((Column("A"), Column("B")), ()),))), "phát sinh")
 
@@ -418,4 +440,35 @@ def test_certificates_are_sheets_on_their_side_without_numbers():
     assert section.orientation == 1
     assert not list(section.header.part.element.iter(f"{W}fldSimple"))
     assert len(list(document.element.body.iter(f"{W}pageBreakBefore"))) == 1
-    assert len(list(section.footer.part.element.iter(qn("wp:docPr")))) == 1
+    codes = list(document.element.body.iter(qn("wp:docPr")))
+    assert [code.get("id") for code in codes] == ["1", "2"]
+    assert (
+        len(
+            [
+                name
+                for name in ZipFile(io.BytesIO(write(certificates(verify_url=LOOK_UP)))).namelist()
+                if "media" in name
+            ]
+        )
+        == 1
+    )
+
+
+def test_praise_is_set_so_that_the_longest_name_fits_its_sheet():
+    sheet = Certificate("Tập thể cán bộ, đảng viên và Nhân dân thôn Mẫu " * 4, "Có thành tích " * 30)
+
+    (short, long) = (
+        [run.font.size for run in p.runs]
+        for batch in (certificates(), certificates(sheets=(sheet,)))
+        for p in opened(batch).tables[1].rows[0].cells[0].paragraphs[:1]
+    )
+
+    assert short[0] == Pt(34)
+    assert Pt(8) < long[0] < Pt(34)
+
+
+def test_open_number_and_date_leave_room_in_the_appendix_too():
+    texts = [text for _, text in paragraphs(opened(cell_plan(appendices=(Appendix("Một", ()),))))]
+
+    (whose,) = [text for text in texts if text.startswith("(Kèm theo")]
+    assert "số            -KH/CB, ngày       tháng       năm 2026 của Chi bộ" in whose

@@ -6,7 +6,7 @@ from hoaxa_danvan.documents.headings import HeadingProfile
 from hoaxa_danvan.documents.paper import Appendix, Certificates, Paper, Printable
 from hoaxa_danvan.documents.word.appendix import appendix_name
 from hoaxa_danvan.documents.word.blocks import body_of
-from hoaxa_danvan.documents.word.certificates import sheets_of
+from hoaxa_danvan.documents.word.certificates import certificates
 from hoaxa_danvan.documents.word.ending import ending, keep_end
 from hoaxa_danvan.documents.word.frame import Frame
 from hoaxa_danvan.documents.word.heading import heading
@@ -21,16 +21,13 @@ def render_word(paper: Printable, profile: HeadingProfile, *, created: datetime)
     """
     frame = Frame.of(profile)
     document = blank_document(profile)
-    set_sections(document, _parts(paper, frame), paper)
+    if isinstance(paper, Certificates):
+        parts = [certificates(paper, frame, document.part)]
+    else:
+        parts = [_main(paper, frame), *(_appendix(part, paper, frame) for part in paper.appendices)]
+    set_sections(document, parts, paper)
     say_whose(document, paper, created)
     return packed(document)
-
-
-def _parts(paper: Printable, frame: Frame) -> list[Part]:
-    if isinstance(paper, Certificates):
-        lying = frame.on_its_side()
-        return [(sheets_of(paper, lying), lying)]
-    return [_main(paper, frame), *(_appendix(part, paper, frame) for part in paper.appendices)]
 
 
 def _main(paper: Paper, frame: Frame) -> Part:

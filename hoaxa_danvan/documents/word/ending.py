@@ -40,8 +40,8 @@ def _recipients(paper: Paper, frame: Frame) -> list[Element]:
     return [paragraph("RecipientsLabel", run("Nơi nhận:", underline=is_underlined)), *names]
 
 
-def signer(signature: Signature) -> list[Element]:
+def signer(signature: Signature, style: str = "Signer") -> list[Element]:
     """Capacity and office, room to sign, the name."""
     authority = [paragraph("Authority", run(signature.authority))] if signature.authority else []
-    office, name = paragraph("Office", run(signature.office)), paragraph("Signer", run(signature.name))
+    office, name = paragraph("Office", run(signature.office)), paragraph(style, run(signature.name))
     return [*authority, office, name]

@@ -40,8 +40,8 @@ def date_of(paper: Printable, frame: Frame, style: str = "date-size") -> str:
 
 
 def blank(length: float, size: float) -> str:
-    """Spaces that do not break, a quarter of the letters' size each."""
-    return "\xa0" * round(length / (size / 4))
+    """Spaces, a quarter of the letters’ size each."""
+    return " " * round(length / (size / 4))
 
 
 def _bodies(paper: Paper, frame: Frame, room: float) -> list[Element]:

@@ -113,7 +113,7 @@ def _certificate() -> list[Style]:
     return [
         Style("CertificateIssuer", "Cơ quan khen", 17, 22, "center", True, before=5 * MM, colour=RED),
         Style("CertificateAction", "Hình thức khen", 16, 21, "center", True, before=2 * MM),
-        Style("CertificateKind", "Tên giấy", 44, 55, "center", True, colour=RED),
+        Style("CertificateKind", "Tên giấy", 42, 50.4, "center", True, colour=RED),
         Style("CertificateRecipient", "Người được khen", 34, 41, "center", True),
         Style("CertificateLine", "Dưới tên người được khen", 16, 20, "center"),
         Style("CertificateReason", "Thành tích", 18, 23.5, "center", before=3 * MM),

@@ -11,6 +11,7 @@ from hoaxa_danvan.documents.word.xml import Element, flag, keep_with_next, laid,
 PADDING = 1.2 * MM
 LINE = 0.5
 DENSE_FROM = 7  # columns
+SHORT = 8  # rows that are not worth two pages
 NOTHING = "Không phát sinh."
 BAR_LABEL, BAR_VALUE = 45 * MM, 32 * MM
 BAR_GREY = "8A8A8A"
@@ -21,8 +22,10 @@ def table_of(table: Table, frame: Frame) -> list[Element]:
     widths = column_widths(table, frame, SMALL if style == "TableDense" else frame.look.points("table-size"))
     rows = [_row(row, widths, style) for row in table.aligned_rows()]
     rows = rows or [_row_of([_cell(NOTHING, sum(widths), style, "center", span=len(widths))])]
+    for row in rows[:-1] if len(rows) <= SHORT else ():
+        keep_with_next(row)
     if table.total:
-        keep_with_next(node("tbl", rows[-1]))
+        keep_with_next(rows[-1])
         rows.append(_row(table.aligned_total(), widths, style, bold=True))
     made = node("tbl", _properties(widths), _grid(widths), *_head(table, widths, style), *rows)
     if table.note:

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,6 +19,15 @@ LANGUAGE = "vi-VN"
 NO_BREAK = "\u2011"
 _SPACES = re.compile(r"[ \t]+")
 _PIECES = re.compile(rf"\n|{NO_BREAK}|[^\n{NO_BREAK}]+")
+
+
+class Form(TypedDict, total=False):
+    """How a run differs from its paragraph's style."""
+
+    bold: bool
+    italic: bool
+    underline: bool
+    size: float
 
 
 @cache
@@ -45,17 +54,26 @@ def laid(text: str) -> str:
     return "\n".join(line.strip() for line in _SPACES.sub(" ", clean(text)).split("\n"))
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False, underline: bool = False) -> Element:
-    """Words as they are to be printed: numbers with their symbols in one piece, newlines as breaks."""
-    whole = NUMBER_AND_SYMBOL.sub(lambda found: found[0].replace("-", NO_BREAK), laid(text))
-    return bare_run(whole, bold=bold, italic=italic, underline=underline)
+def run(text: str, **form: Unpack[Form]) -> Element:
+    """Words as they are to be printed; a newline breaks the line."""
+    return bare_run(bound(laid(text)), **form)
 
 
-def bare_run(text: str, *, bold: bool = False, italic: bool = False, underline: bool = False) -> Element:
+def bound(text: str) -> str:
+    """A line does not end inside 31-QĐ/ĐU."""
+    return NUMBER_AND_SYMBOL.sub(lambda found: found[0].replace("-", NO_BREAK), text)
+
+
+def bare_run(text: str, **form: Unpack[Form]) -> Element:
     """Text that was laid out already; its spaces stay."""
-    form = [flag("b", bold), flag("i", italic), node("u", val="single") if underline else None]
-    properties = node("rPr", *form) if any(part is not None for part in form) else None
-    return node("r", properties, *map(_piece, _PIECES.findall(text)))
+    size = round(2 * form.get("size", 0))
+    properties = node(
+        "rPr",
+        *(flag("b", form.get("bold", False)), flag("i", form.get("italic", False))),
+        *((node("sz", val=size), node("szCs", val=size)) if size else ()),
+        node("u", val="single") if form.get("underline") else None,
+    )
+    return node("r", properties if len(properties) else None, *map(_piece, _PIECES.findall(text)))
 
 
 def _piece(text: str) -> Element:
@@ -79,6 +97,7 @@ def paragraph(
     shade: str = "",
     before: float | None = None,
     after: float | None = None,
+    pitch: float | None = None,
     indents: tuple[float, float] | None = None,
     hanging: float = 0,
     align: Align | None = None,
@@ -91,22 +110,24 @@ def paragraph(
         flag("pageBreakBefore", new_page),
         node("shd", val="clear", color="auto", fill=shade) if shade else None,
         node("tabs", *stops) if stops else None,
-        _spacing(before=before, after=after),
+        _spacing(pitch, before=before, after=after),
         node("ind", left=twips(left), right=twips(right), hanging=twips(hanging)) if indents else None,
         node("jc", val=align) if align else None,
     )
     return node("p", node("pPr", *properties), *content)
 
 
-def _spacing(**gaps: float | None) -> Element | None:
-    given = {name: twips(gap) for name, gap in gaps.items() if gap is not None}
+def _spacing(pitch: float | None, **gaps: float | None) -> Element | None:
+    given: dict[str, str | float] = {name: twips(gap) for name, gap in gaps.items() if gap is not None}
+    if pitch:
+        given |= {"line": twips(pitch), "lineRule": "exact"}
     return node("spacing", **given) if given else None
 
 
 def keep_with_next(made: Element) -> None:
-    """A paragraph, or every paragraph in a table's last row, stays on the page of what follows."""
+    """A paragraph, a row, or a table's last row stays on the page of what follows."""
     rows = made.findall(w("tr"))
-    for text in rows[-1].iter(w("p")) if rows else (made,):
+    for text in (rows[-1] if rows else made).iter(w("p")):
         properties = text.find(w("pPr"))
         if properties is not None and properties.find(w("keepNext")) is None:
             properties.insert(1, node("keepNext"))
