@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -47,8 +48,7 @@ def take_number(
     """The number of `target`: the typed one where the body keeps its own register, else the next.
 
     A second call for the same paper gives the same number; one thing may have several papers, told
-    apart by their titles. Raises `IllegalMove` for a number that
-    another paper bears, or that is none.
+    apart by their titles. Raises `IllegalMove` for a number that another paper bears, or that is none.
     """
     symbol = profile.symbol_for(kind=sign, body=letterhead.code) if letterhead.code else ""
     kind, period = sign if letterhead.numbered_by_kind else "", _period(profile, on)
@@ -64,22 +64,17 @@ def take_number(
     if own is not None and own.state == PaperNumber.State.TAKEN:
         return own
     refuse_double(series, given)
+    number = _enter(series, given, title=title, date=on, target=target, by=by, at=at)
+    record("take_number", target=number, by=by, at=at, note=given.text)
+    return number
+
+
+def _enter(series: NumberSeries, given: Given, **paper: Any) -> PaperNumber:
     if given.value > series.last:
         series.last = given.value
         series.save(update_fields=["last"])
-    number = PaperNumber.objects.create(
-        series=series,
-        value=given.value,
-        suffix=given.suffix,
-        text=given.text,
-        title=title,
-        date=on,
-        target=target,
-        by=by,
-        at=at,
-    )
-    record("take_number", target=number, by=by, at=at, note=given.text)
-    return number
+    number = {"value": given.value, "suffix": given.suffix, "text": given.text}
+    return PaperNumber.objects.create(series=series, **number, **paper)
 
 
 def _period(profile: HeadingProfile, on: date) -> str:
