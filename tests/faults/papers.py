@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
+from zipfile import is_zipfile
 
 import psutil
 from django.utils import timezone
@@ -90,6 +91,11 @@ def seconds_until_drawn(ordered: Iterable[tuple[Document, float]]) -> list[float
     return took
 
 
+def files_of(document: Document) -> list[Path]:
+    """The PDF, and the Word and Excel files that go with it."""
+    return [Path(file.path) for file in (document.file, document.word_file, document.sheet_file) if file]
+
+
 def assert_one_whole_file_and_one_mail_each(portal: Portal, mails: MailServer) -> None:
     """Every row has its file, unharmed, and its mail, never two. What the killed left behind is swept."""
     unfinished = Job.objects.exclude(state=Job.State.DONE)
@@ -98,8 +104,11 @@ def assert_one_whole_file_and_one_mail_each(portal: Portal, mails: MailServer) -
     )
     sweep_files(before=timezone.now())
     documents = Document.objects.all()
-    files = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in portal.media.glob("documents/*")}
-    assert files == {Path(document.file.path): document.sha256 for document in documents}
+    assert set(portal.media.glob("documents/*")) == {path for one in documents for path in files_of(one)}
+    for document in documents:
+        drawing, *open_files = files_of(document)
+        assert hashlib.sha256(drawing.read_bytes()).hexdigest() == document.sha256
+        assert all(is_zipfile(path) for path in open_files)  # not cut short: its table stands at the end
 
     letters = Mail.objects.filter(attachment__startswith="documents/")
     enclosed = letters.order_by("attachment").values_list("attachment", flat=True)
