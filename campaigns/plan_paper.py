@@ -107,8 +107,8 @@ def task_table(tasks: list[PlannedTask]) -> Table:
             Column("Nội dung số", "center", width_mm=13),
             Column("Sản phẩm, chỉ tiêu", width_mm=32),
             Column("Người phụ trách", width_mm=23),
-            Column("Phối hợp", width_mm=22),
-            Column("Hoàn thành", "center", width_mm=22),
+            Column("Phối hợp", width_mm=21),
+            Column("Hoàn thành", "center", width_mm=24),
         ),
         rows=tuple(_row(place, task) for place, task in enumerate(tasks, start=1)),
     )

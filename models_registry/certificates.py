@@ -32,5 +32,5 @@ def sheet_of(row: Recognition) -> Certificate:
     return Certificate(
         recipient=row.name,
         lines_below=(row.entry.unit.name,),
-        reason=f"Là {kind} “Dân vận khéo”{best} năm {row.campaign_year.year}",
+        reason=f"là {kind} “Dân vận khéo”{best} năm {row.campaign_year.year}",
     )

@@ -38,7 +38,7 @@ def registrations(plan: UnitPlan) -> Sequence[Block]:
 def registered(plan: UnitPlan) -> list[tuple[str, ...]]:
     entries = RegisteredModel.objects.filter(unit=plan.unit_id, campaign_year=plan.campaign_year_id)
     return [
-        row_of(entry, entry.get_origin_display().split(" ")[0])
+        row_of(entry, entry.get_origin_display().split(" từ ")[0])
         for entry in entries.select_related("sector").order_by("sector__order", "sort_key", "pk")
     ]
 

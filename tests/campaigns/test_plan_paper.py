@@ -47,6 +47,17 @@ def test_the_paper_stands_in_the_units_own_heading(union, written):
     assert Paper.from_dict(paper.to_dict()) == paper
 
 
+def test_a_unit_with_a_look_of_its_own_is_headed_by_it(union, written):
+    """The Đoàn among the organisations."""
+    union.heading_profile, union.symbol = "doan", "ĐTN"
+    union.save()
+
+    paper = plan_paper(UnitPlan.objects.get(pk=written.pk))
+
+    assert (paper.profile, paper.symbol) == ("doan", "-KH/ĐTN")
+    assert paper.recipients[-1] == "Lưu Hội Nông dân xã"
+
+
 def test_its_parts_follow_the_outline(union, written):
     Campaign.objects.update(number="15-KH/ĐU", issued_on=date(2025, 12, 1))
     paper = plan_paper(UnitPlan.objects.get(pk=written.pk))

@@ -229,8 +229,8 @@ def test_every_recognised_model_has_its_sheet_as_the_decision_names_it(decision)
     certificates = certificates_of(decision)
 
     assert [(sheet.recipient, sheet.reason) for sheet in certificates.sheets] == [
-        ("Tuyến đường hoa", "Là mô hình “Dân vận khéo” tiêu biểu năm 2026"),
-        ("Cánh đồng không rác", "Là mô hình “Dân vận khéo” năm 2026"),
+        ("Tuyến đường hoa", "là mô hình “Dân vận khéo” tiêu biểu năm 2026"),
+        ("Cánh đồng không rác", "là mô hình “Dân vận khéo” năm 2026"),
     ]
     assert certificates.sheets[0].lines_below == ("Chi bộ Thôn Mẫu 1",)
     assert certificates.decision == (

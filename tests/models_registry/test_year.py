@@ -177,6 +177,7 @@ def test_the_registrations_stand_in_the_unit_s_plan(officer, year):
     assert registrations(plan) == []
 
     RegisteredModelFactory(unit=officer.unit, campaign_year=year, name="Đường hoa", end_date="2026-12-31")
+    RegisteredModelFactory(unit=officer.unit, campaign_year=year, name="Giữ lại", origin="kept")
     RegisteredModelFactory(campaign_year=year, name="Của đơn vị khác")
     YearlyEntryFactory(
         entry__unit=officer.unit,
@@ -188,11 +189,12 @@ def test_the_registrations_stand_in_the_unit_s_plan(officer, year):
 
     assert [(row[0], row[1], row[2], row[4]) for row in table.rows] == [
         ("1", "Đường hoa", "Mô hình", "Mới"),
-        ("2", "Năm trước", "Mô hình", "Duy trì"),
+        ("2", "Giữ lại", "Mô hình", "Duy trì"),
+        ("3", "Năm trước", "Mô hình", "Duy trì"),
     ]
     assert table.rows[0][5:] == (
         "Thôn Mẫu 1; 40 hội viên, 120 hộ",
         "3 km đường có hộ nhận chăm sóc",
         "Từ 01/03/2026 đến 31/12/2026",
     )
-    assert RegisteredModel.objects.count() == 3
+    assert RegisteredModel.objects.count() == 4
