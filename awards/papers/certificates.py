@@ -44,6 +44,8 @@ def sheet_of(award: Award, *, place_in_book: str) -> Certificate:
 def batch(decision: AwardDecision, sort: tuple[str, str], sheets: tuple[Certificate, ...]) -> Certificates:
     letterhead: Letterhead = letterhead_of(LETTERHEAD)
     kind, action = sort
+    # An office may have been typed as it stands on paper: “T/M BAN THƯỜNG VỤ, PHÓ BÍ THƯ”.
+    authority, _, office = decision.signer_office.upper().rpartition(",")
     return Certificates(
         profile=letterhead.profile,
         issuer_line=letterhead.issuer_line,
@@ -52,7 +54,7 @@ def batch(decision: AwardDecision, sort: tuple[str, str], sheets: tuple[Certific
         decision=cite("Quyết định", decision.number, decision.issued_on),
         sheets=sheets,
         signature=Signature(
-            office=decision.signer_office.upper(), name=decision.signer, authority=letterhead.authority
+            office=office.strip(), name=decision.signer, authority=authority.strip() or letterhead.authority
         ),
         place=letterhead.place,
         date=decision.issued_on,

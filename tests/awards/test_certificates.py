@@ -52,6 +52,13 @@ def test_the_book_s_numbers_run_on(decision, clerk):
     assert [sheet.place_in_book for sheet in sheets(document).sheets] == ["Vào sổ số 12", "Vào sổ số 13"]
 
 
+@pytest.mark.parametrize("office", ["Phó Bí thư", "T/M Ban Thường vụ, Phó Bí thư"])
+def test_the_signer_s_authority_is_not_said_twice(considered, clerk, office):
+    (batch,) = certificates_of(decide(considered, clerk, signer_office=office))
+
+    assert (batch.signature.authority, batch.signature.office) == ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")
+
+
 def test_the_same_sheets_are_the_same_document(decision, clerk, reviewer):
     (first,) = order_certificates(decision, first_in_book=12, by=clerk, at=LATER)
 
