@@ -14,6 +14,7 @@ from hoaxa_danvan.lib.lists import ListFilter, ListTable
 from hoaxa_danvan.lib.templatetags.look import tag
 
 WHOLE = {"td": {"class": "text-nowrap"}}
+SCREEN_ALONE = {"td": {"class": "d-print-none"}, "th": {"class": "d-print-none"}}
 
 
 class NumberTable(ListTable):
@@ -28,7 +29,7 @@ class NumberTable(ListTable):
     kind = tables.Column("Loại", accessor="series__kind")
     period = tables.Column("Nhiệm kỳ, năm", accessor="series__period", attrs=WHOLE)
     state = tables.Column("Tình trạng")
-    paper = tables.Column("Văn bản", accessor="target", orderable=False)
+    paper = tables.Column("Văn bản", accessor="target", orderable=False, attrs=SCREEN_ALONE)
 
     def render_state(self, record: PaperNumber) -> SafeString | str:
         if record.state == PaperNumber.State.TAKEN:
@@ -44,7 +45,7 @@ class NumberTable(ListTable):
 class ClerkTable(NumberTable):
     """With the way to give a number up."""
 
-    cancel = tables.Column("Hủy số", accessor="pk", orderable=False)
+    cancel = tables.Column("Hủy số", accessor="pk", orderable=False, attrs=SCREEN_ALONE)
 
     def render_cancel(self, record: PaperNumber) -> SafeString | str:
         if record.state == PaperNumber.State.CANCELLED:

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from hoaxa_danvan.documents.forms.stationery import LetterheadForm, ProfileForm
+from hoaxa_danvan.documents.forms.letterheads import LetterheadForm
+from hoaxa_danvan.documents.forms.profiles import ProfileForm
 from hoaxa_danvan.documents.headings import default_letterheads, default_profiles
 from hoaxa_danvan.documents.models import FirstPage, Stationery, Term
 from hoaxa_danvan.documents.selectors.stationery import find_entry, letterhead_of, profile_of

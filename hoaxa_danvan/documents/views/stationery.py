@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest, post_may
-from hoaxa_danvan.documents.forms.stationery import CopyForm, LetterheadForm, ProfileForm, StationeryForm
+from hoaxa_danvan.documents.forms.letterheads import LetterheadForm
+from hoaxa_danvan.documents.forms.profiles import ProfileForm
+from hoaxa_danvan.documents.forms.stationery import CopyForm, StationeryForm
 from hoaxa_danvan.documents.models import Stationery
 from hoaxa_danvan.documents.selectors.numbers import all_terms
 from hoaxa_danvan.documents.selectors.stationery import Entry, entries, find_entry
