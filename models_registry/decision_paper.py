@@ -66,7 +66,7 @@ def guidance_words(campaign_year: CampaignYear) -> str | None:
         return None
     return (
         f"Hướng dẫn số {paper.number} ngày {paper.issued_on:%d/%m/%Y} của Ban Xây dựng Đảng Đảng ủy xã "
-        f"{paper.title}"
+        f"về {paper.title.removeprefix('về ')}"
     )
 
 

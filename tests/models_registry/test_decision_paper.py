@@ -179,7 +179,10 @@ def test_the_guidance_of_the_year_is_cited_once_it_is_issued(year, proposed, rev
 
     paper = choose(year, proposed, reviewer)
 
-    assert "Căn cứ Hướng dẫn số 01-HD/BXDĐ ngày 05/01/2026" in paper.sections.get(code="can-cu").text
+    assert (
+        "Căn cứ Hướng dẫn số 01-HD/BXDĐ ngày 05/01/2026 của Ban Xây dựng Đảng Đảng ủy xã về tiêu chí"
+        in paper.sections.get(code="can-cu").text
+    )
 
 
 @pytest.mark.parametrize(
