@@ -4,6 +4,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import docx
@@ -23,6 +24,7 @@ from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.registry import HANDLERS
 from hoaxa_danvan.jobs.services import LostLease, run
 from hoaxa_danvan.lib.dates import LOCAL
+from tests.documents import samples
 from tests.factories import UnitPlanFactory
 
 AT = datetime(2026, 1, 20, 9, 0, tzinfo=LOCAL)
@@ -368,6 +370,27 @@ def test_the_page_of_an_issued_paper_shows_what_it_was_given(drawn, officer, sig
     ):
         assertContains(page, said)
     assertContains(page, "Một câu.")
+
+
+@pytest.mark.parametrize("make", [samples.commune_report, partial(samples.praise, "Tổ dân vận Thôn Mẫu 1")])
+def test_every_sample_can_be_read_on_its_page(plan, officer, sign_in, make):
+    paper = make()
+    document = order_document(
+        kind=Document.Kind.CERTIFICATES,
+        title="Mẫu",
+        target=plan,
+        paper=paper,
+        key="mau",
+        job_kind=KIND,
+        by=officer,
+        at=AT,
+    )
+
+    page = sign_in(officer).get(url("detail", document)).content.decode()
+
+    assert '<th scope="col"></th>' not in page
+    assert paper.issuer_line.split("\n")[0] in page
+    assert "style=" not in page.partition("<article")[2].partition("</article>")[0]
 
 
 def test_a_draft_has_no_readers(drawn, leader, sign_in):

@@ -18,7 +18,13 @@ from hoaxa_danvan.jobs.services import run
 from hoaxa_danvan.workflow.models import Draft
 from tests.documents import written
 from tests.documents.written import AT, KIND, LATER, SIGNER, issue, write
-from tests.factories import AppointmentFactory, AwardRoundFactory, WindowFactory
+from tests.factories import (
+    AppointmentFactory,
+    AwardRoundFactory,
+    NominationFactory,
+    RegisteredModelFactory,
+    WindowFactory,
+)
 
 GIVEN = {"number": "5", "issued_on": "05/12/2026", "signer": SIGNER}
 
@@ -193,6 +199,48 @@ def test_each_post_lists_what_it_may_read(whole, clerk, council_member, officer,
         False,
         False,
     ]
+
+
+# A unit's own paper
+
+
+@pytest.fixture
+def own(monkeypatch, officer) -> OfficialPaper:
+    """Written and issued by the officer's unit about its own dossier."""
+    register = written.Register()
+    flow = replace(
+        FLOWS[KIND],
+        target_model="awards.nomination",
+        collect=lambda nomination: register.collect(nomination.round),
+        write="awards.submit_nomination",
+        issue="awards.submit_nomination",
+        readers=frozenset(),
+        announced_to=frozenset(),
+        unit_of=lambda nomination: nomination.unit,
+    )
+    monkeypatch.setitem(FLOWS, KIND, flow)
+    target = NominationFactory(entry=RegisteredModelFactory(unit=officer.unit, accepted=True))
+    return write(services.start_paper(KIND, target=target, by=officer, at=AT), officer)
+
+
+def test_a_units_paper_is_its_own_until_it_is_issued(own, officer, head, outsider, reviewer, leader, sign_in):
+    def answers(*posts):
+        return [sign_in(post).get(url("detail", own)).status_code for post in posts]
+
+    assert answers(officer, head, outsider, reviewer, leader) == [200, 200, 404, 404, 404]
+    assert sign_in(reviewer).get(url("edit", own)).status_code == 404
+    issue(own, officer)
+    assert answers(officer, head, outsider, reviewer, leader) == [200, 200, 404, 200, 200]
+
+
+def test_a_units_paper_is_withdrawn_by_the_unit_alone(own, officer, clerk, sign_in):
+    document = issue(own, officer)
+    there = reverse("documents:document-withdraw", args=[document.pk])
+
+    assert sign_in(clerk).post(there, {"reason": "Sai."}).status_code == 403
+    assert sign_in(officer).post(there, {"reason": "Sai."}).status_code == 302
+
+    assert Document.objects.get().withdrawn_by == officer
 
 
 # Reading
@@ -434,6 +482,17 @@ def test_confirming_issues_and_a_second_click_finds_it_issued(whole, clerk, sign
     assertContains(second, "Văn bản đã ban hành ngày 05/12/2026.")
     assert Document.objects.get().number == "05-TTr/ĐU"
     assertRedirects(client.get(url("issue", whole)), url("detail", whole))
+
+
+def test_of_two_who_issue_at_once_the_later_is_told_how_it_stands(whole, clerk, monkeypatch, sign_in):
+    issue(whole, clerk)
+    assert whole.is_open  # as it was read a moment ago
+    monkeypatch.setattr("hoaxa_danvan.documents.views.issuing.find_paper", lambda request, pk: whole)
+
+    answer = sign_in(clerk).post(url("issue", whole), {"version": 2, **GIVEN, "step": "confirm"})
+
+    assertRedirects(answer, url("detail", whole))
+    assert Document.objects.count() == 1
 
 
 @pytest.mark.parametrize("step", ["", "confirm"])
