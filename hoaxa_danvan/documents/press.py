@@ -104,12 +104,13 @@ def _style(css: str, readable: frozenset[str]) -> tuple[CSS, FontConfiguration]:
 def _whole_pages(document: Document) -> tuple[int, int] | None:
     """How many pages come before the last one that begins with a row, and the number of that row.
 
-    A page may also begin with the rest of a row: then its id stands on the page before as well.
+    A page may also begin with the rest of a row: then its id stands on the page before as well. Pages
+    before the first row are no end: the next print would begin where this one did.
     """
-    rows = [list(page.anchors) for page in document.pages]
+    rows = [[int(name) for name in page.anchors] for page in document.pages]
     for number in range(len(rows) - 1, 0, -1):
-        if rows[number] and rows[number][0] not in rows[number - 1]:
-            return number, int(rows[number][0])
+        if rows[number] and rows[number][0] > 0 and rows[number][0] not in rows[number - 1]:
+            return number, rows[number][0]
     return None
 
 

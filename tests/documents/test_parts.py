@@ -118,6 +118,22 @@ def test_row_longer_than_a_page_is_not_torn_between_two_prints(monkeypatch):
     assert [f" Việc {n} " in f"{text} " for n in range(30) if n not in {3, 9}] == [True] * 28
 
 
+def test_first_row_that_finds_no_room_beside_the_heading_is_printed_once(monkeypatch):
+    """The first print ends with a page that begins with row 0: nothing of it may be left out."""
+    monkeypatch.setattr(parts, "LETTERS_IN_PART", 200)
+    before = tuple(Paragraph(f"Dòng {n}") for n in range(24))
+    table = Table(
+        (Column("TT"), Column("Việc")), tuple((str(n), f"Việc {n} " + "dài " * 60) for n in range(4))
+    )
+
+    text = " ".join(
+        p.text for p in pages(print_out(cell_plan(appendices=(Appendix("Một", (*before, table)),))))
+    )
+
+    assert [text.count(f"Việc {n} ") for n in range(4)] == [1] * 4
+    assert text.count("Dòng 23") == 1
+
+
 def test_only_long_appendices_are_printed_by_themselves(monkeypatch):
     monkeypatch.setattr(parts, "LETTERS_IN_PART", 4_000)
     body, long, last = pieces(PAPER)

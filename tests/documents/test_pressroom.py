@@ -123,8 +123,8 @@ def test_press_ends_with_the_process_that_started_it(tmp_path):
     """Killed without a word, as a worker may be, in the middle of a print."""
     code = (
         "import os, sys, django, threading; django.setup()\n"
-        "from tests.documents.test_pressroom import LONG, print_out, room\n"
-        "threading.Thread(target=print_out, args=(LONG,)).start()\n"
+        "from tests.documents.test_pressroom import LONG, cell_plan, print_out, room\n"
+        "threading.Thread(target=print_out, args=(cell_plan(body=LONG.body * 4),)).start()\n"
         "while room.press is None: pass\n"
         "print(room.press.process.pid, flush=True)\n"
     )
@@ -133,8 +133,10 @@ def test_press_ends_with_the_process_that_started_it(tmp_path):
     )
     with worker:
         press = psutil.Process(int(worker.stdout.readline()))
+        while press.cpu_times().user < 1.5:  # its libraries take half a second, the paper many
+            time.sleep(0.05)
         worker.send_signal(signal.SIGKILL)
-    press.wait(timeout=5)
+    press.wait(timeout=2)
 
     assert not press.is_running()
 

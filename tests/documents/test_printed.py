@@ -3,14 +3,20 @@ from datetime import date
 
 import pytest
 
+from hoaxa_danvan.documents.headings import default_profiles
 from hoaxa_danvan.documents.templatetags.printed import (
     balanced,
     clean,
     date_of,
     heading_lines,
     in_words,
+    listed,
+    matter,
+    name_of_kind,
     number_of,
     printed,
+    qr_code,
+    short_address,
 )
 from tests.documents.samples import cell_plan
 
@@ -87,3 +93,39 @@ def test_open_number_and_date_leave_room():
     assert number_of(paper) == '<span class="room-for-number"></span>-KH/CB'
     assert date_of(paper).count("room-for-date") == 2
     assert date_of(paper).endswith("năm 2026")
+
+
+@pytest.mark.parametrize(
+    ("profile", "title", "lines"),
+    [
+        ("party", "đôn đốc gửi kế hoạch năm 2026", ["về việc đôn đốc gửi", "kế hoạch năm 2026"]),
+        ("state", "đôn đốc gửi kế hoạch năm 2026", ["V/v đôn đốc gửi kế hoạch năm 2026"]),
+        ("party", "Về việc đôn đốc", ["Về việc đôn đốc"]),
+        ("state", "", ["V/v"]),
+    ],
+)
+def test_matter_of_a_letter_begins_as_its_form_asks(profile, title, lines):
+    assert matter(title, default_profiles()[profile]).split("\n") == lines
+
+
+def test_list_ends_its_lines_with_semicolons_and_its_last_with_a_full_stop():
+    assert listed(("Một", "Hai", "Lưu VT")) == ["- Một;", "- Hai;", "- Lưu VT."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("BÁO CÁO", "Báo cáo"), ("TỜ\nTRÌNH", "Tờ trình"), ("", "Công văn")]
+)
+def test_kind_is_named_inside_a_sentence(kind, name):
+    assert name_of_kind(cell_plan(kind=kind)) == name
+
+
+def test_address_is_as_short_as_people_type_it():
+    assert short_address("https://danvan.example/tra-cuu/7K3Q/") == "danvan.example/tra-cuu/7K3Q/"
+
+
+def test_qr_code_is_a_drawing_with_a_title_and_nothing_of_the_address():
+    drawn = qr_code('https://danvan.example/"><script>')
+
+    assert drawn.startswith("<svg ")
+    assert "<title>Mã QR để tra cứu văn bản</title>" in drawn
+    assert "script" not in drawn
