@@ -2,7 +2,7 @@
 
 Cold: the first paper of a process, its press being started with it. Warm: the same paper once more;
 a press that has grown too large has ended by then, and starts again. Memory is the greatest size of
-the press (of the largest process where there are several) and of the worker that asked it.
+the press (or of what joins its prints, if that is larger) and of the worker that asked it.
 """
 
 import argparse
@@ -67,15 +67,17 @@ def measure(name: str) -> dict[str, Any]:
     label, make = PAPERS[name]
     cold, pdf = timed(lambda: print_out(make()))
     warm, _ = timed(lambda: print_out(make()))
-    press = room.press and _greatest(room.press.process.pid)
-    room.close()
+    # A press that has ended, and the joining of parts, are among the children waited for.
+    greatest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    if room.press is not None:
+        greatest = max(greatest, _greatest(room.press.process.pid))
     return {
         "paper": label,
         "pages": _pages(pdf),
         "kB": len(pdf) // 1024,
         "cold_s": cold,
         "warm_s": warm,
-        "press_MB": press or resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "press_MB": greatest,
         "worker_MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
