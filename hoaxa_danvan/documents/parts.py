@@ -1,7 +1,7 @@
 """Which parts of a paper are printed by themselves: a print's memory grows with every row of a table.
 
-1,000 rows of eight cells take 300 MB, 10,000 rows more than two gigabytes and half as long again;
-in parts the press never takes more than 200 MB. Only tables of appendices are cut, and only those longer than a print should hold.
+1,000 rows of eight cells take 300 MB, 10,000 rows more than two gigabytes; in parts the press never
+takes more than 200 MB. Only tables of appendices are cut, and only those longer than one print holds.
 """
 
 from collections.abc import Iterator
