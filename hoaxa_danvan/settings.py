@@ -227,6 +227,8 @@ else:
 
 # The portal's own address, for links in mails and for the QR code of issued papers: people open those for years.
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000")
+# Root certificates (PEM, DER) that signatures are trusted by; installed by the administrator.
+SIGNATURE_ROOTS = env("SIGNATURE_ROOTS", default=str(VAR_DIR / "roots"))
 DOCUMENT_FONT_DIR = env("DOCUMENT_FONT_DIR", default="")
 # What one paper may take of a worker before it is given up with a reason that people understand.
 DOCUMENT_SECONDS = env.float("DOCUMENT_SECONDS", default=300)

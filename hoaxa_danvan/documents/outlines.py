@@ -80,9 +80,7 @@ def outline_of(file: str, kind: str) -> Outline:
 
 
 def _section(row: Mapping[str, Any], *, below: list[Mapping[str, Any]]) -> SectionOutline:
-    plain = {
-        name: row[name] for name in PLAIN if name in row
-    }
+    plain = {name: row[name] for name in PLAIN if name in row}
     return SectionOutline(
         **plain,
         sentences=tuple(_sentence(sentence) for sentence in row.get("sentences", ())),

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from hoaxa_danvan.documents.views import documents, first_pages, issuing, lookup, numbers, papers, stationery
+from hoaxa_danvan.documents.views import (
+    documents,
+    first_pages,
+    issuing,
+    lookup,
+    numbers,
+    papers,
+    signed,
+    stationery,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -21,6 +30,8 @@ urlpatterns = [
     path("<int:pk>/tai/", documents.document_download, name="document-download"),
     path("<int:pk>/tai/<str:form>/", documents.document_download, name="document-download-form"),
     path("<int:pk>/thu-hoi/", documents.document_withdraw, name="document-withdraw"),
+    path("<int:pk>/ban-da-ky/", signed.signed_copy_add, name="signed-copy-add"),
+    path("<int:pk>/ban-da-ky/<int:copy>/", signed.signed_copy_download, name="signed-copy-download"),
     path("so/", numbers.number_list, name="number-list"),
     path("so/<int:pk>/huy/", numbers.number_cancel, name="number-cancel"),
     path("mau/", stationery.stationery_list, name="stationery-list"),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_first_pages_and_registers'),
+        ("documents", "0003_first_pages_and_registers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officialpaper',
-            name='search',
-            field=models.TextField(default='', editable=False),
+            model_name="officialpaper",
+            name="search",
+            field=models.TextField(default="", editable=False),
         ),
     ]

@@ -4,6 +4,7 @@ from django.db import models
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.documents.models.documents import Document
+from hoaxa_danvan.documents.signed.answers import Answers
 
 
 def signed_path(instance: "SignedCopy", filename: str) -> str:
@@ -38,3 +39,8 @@ class SignedCopy(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def told(self) -> Answers | None:
+        """What the check said; None where none was made."""
+        return Answers.from_dict(self.answers) if self.answers else None

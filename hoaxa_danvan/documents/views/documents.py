@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import Role
 from hoaxa_danvan.documents.forms.papers import ReasonForm
+from hoaxa_danvan.documents.forms.signed import SignedCopyForm
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.selectors.documents import find_document
 from hoaxa_danvan.documents.selectors.papers import reading_of_document
@@ -43,6 +44,9 @@ def show_document(
         "is_reader": document.is_issued and request.acting.role == Role.LEADER,
         "may_withdraw": document.is_issued and not document.is_withdrawn and may_withdraw,
         "withdraw_form": ReasonForm(),
+        "copies": document.signed_copies.select_related("by__unit"),
+        "may_sign": document.is_issued and request.acting.may("documents.add_signed_copy", document),
+        "signed_form": SignedCopyForm(),
         **extra,
     }
     return render(request, "documents/document_detail.html", context, status=status)
