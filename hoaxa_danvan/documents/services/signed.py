@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -65,7 +64,7 @@ def _content_of(upload: UploadedFile) -> tuple[bytes, bool, str]:
 
 
 def _answers(document: Document, content: bytes, *, at: datetime) -> Answers:
-    issued = Path(default_storage.path(document.file.name))
+    issued = Path(document.file.path)
     with tempfile.NamedTemporaryFile() as file:
         file.write(content)
         file.flush()
