@@ -11,7 +11,8 @@ from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.lib.text import search_text
 from hoaxa_danvan.scoring.models import ScoreSheet
 from hoaxa_danvan.workflow.models import Move, Sendable
-from models_registry.models.entries import RegisteredModel, described
+from hoaxa_danvan.workflow.snapshots import described
+from models_registry.models.entries import RegisteredModel
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -19,6 +19,7 @@ from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.lib.text import SORT_KEY_LENGTH, search_text, sort_key
 from hoaxa_danvan.scoring.models import Subject
 from hoaxa_danvan.workflow.models import Move, Sendable
+from hoaxa_danvan.workflow.snapshots import described
 
 
 class Sector(models.Model):
@@ -34,19 +35,6 @@ class Sector(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-def described(row: models.Model, name: str, group: str) -> dict[str, str]:
-    """One field of a snapshot: its label and its value as a person reads it."""
-    label = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # plain fields
-    value = getattr(row, f"get_{name}_display", lambda: getattr(row, name))()
-    if isinstance(value, date):
-        value = f"{value:%d/%m/%Y}"
-    return {
-        "label": label[:1].upper() + label[1:],
-        "value": "" if value is None else str(value),
-        "group": group,
-    }
 
 
 class RegisteredModelQuerySet(models.QuerySet["RegisteredModel"]):

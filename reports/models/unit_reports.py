@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -9,6 +8,7 @@ from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, 
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.workflow.models import Move, Sendable
+from hoaxa_danvan.workflow.snapshots import described
 from reports.models.periods import Indicator, ReportPeriod
 
 
@@ -111,9 +111,9 @@ class UnitReport(Sendable):
         content = {f"figure-{figure.indicator.code}": figure.described() for figure in self.all_figures()}
         copies = ", ".join(copy.original_name for copy in self.signed_copies())
         content["files"] = {"label": "Bản có chữ ký", "value": copies, "group": "Báo cáo"}
-        content |= {name: self._described(name, "Báo cáo") for name in self.TEXTS}
+        content |= {name: described(self, name, "Báo cáo") for name in self.TEXTS}
         for name in ("review_form", "review_on"):
-            content[name] = self._described(name, self.review_group)
+            content[name] = described(self, name, self.review_group)
         return content
 
     def all_figures(self) -> list["ReportFigure"]:
@@ -123,13 +123,6 @@ class UnitReport(Sendable):
     def review_group(self) -> str:
         """“Tổng kết tại đơn vị”"""
         return f"{self.period.get_kind_display().split()[0]} kết tại đơn vị"
-
-    def _described(self, name: str, group: str) -> dict[str, str]:
-        label = str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # plain fields
-        value = getattr(self, f"get_{name}_display", lambda: getattr(self, name))()
-        if isinstance(value, date):
-            value = f"{value:%d/%m/%Y}"
-        return {"label": label[:1].upper() + label[1:], "value": str(value or ""), "group": group}
 
 
 class ReportFigure(models.Model):
