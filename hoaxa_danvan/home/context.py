@@ -29,11 +29,6 @@ NAVIGATION = (
     ("Khen thưởng", "awards:round-list", EVERYONE - {Role.ADMINISTRATOR}),
     ("Báo cáo", "reports:period-list", MEMBERS),
     ("Văn bản", "documents:paper-list", MEMBERS | COUNCIL_ROLES),
-    (
-        "Sổ số văn bản",
-        "documents:number-list",
-        frozenset({Role.CLERK, Role.REVIEWER, Role.HEAD_REVIEWER}),
-    ),
     ("Tổng quan", "reports:dashboard", OFFICE_ROLES),
     ("Năm, thời hạn", "campaigns:year-list", OFFICE_ROLES | {Role.ADMINISTRATOR}),
     ("Tiêu chí", "scoring:rubric-list", EVERYONE),

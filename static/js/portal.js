@@ -15,6 +15,13 @@ function chooseActing(form) {
   select.addEventListener("change", () => { if (!byKeys) form.requestSubmit(); });
 }
 
+/** On a phone the navigation is pushed aside until the current entry stands in its middle. */
+function showCurrent(entry) {
+  const row = entry.closest("ul");
+  const [place, frame] = [entry.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
+}
+
 /** A second press while the first is under way is not a second sending. */
 function refuseDoubleSubmit(form) {
   form.addEventListener("submit", (event) => {
@@ -130,6 +137,7 @@ function listenToKeys() {
   });
 }
 
+document.querySelectorAll(".main-nav [aria-current]").forEach(showCurrent);
 document.querySelectorAll("form[data-acting]").forEach(chooseActing);
 document.querySelectorAll("form").forEach((form) => {
   if (form.method === "post") refuseDoubleSubmit(form);

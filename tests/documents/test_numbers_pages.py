@@ -59,7 +59,22 @@ def test_the_register_has_what_the_paper_one_has(clerk, sign_in):
         assertContains(response, said)
     assertContains(response, f'href="{number.target.get_absolute_url()}"')
     assertContains(response, reverse("documents:number-cancel", args=[number.pk]))
-    assertContains(response, "Sổ số văn bản</a>")  # the entry of the navigation
+
+
+@pytest.mark.parametrize(
+    ("post", "leads"), [("clerk", True), ("reviewer", True), ("leader", False), ("officer", False)]
+)
+def test_the_papers_lead_to_the_register_who_may_read_it(post, leads, sign_in, request):
+    response = sign_in(request.getfixturevalue(post)).get(reverse("documents:paper-list"))
+
+    assert (f'href="{LIST}"' in response.content.decode()) == leads
+
+
+def test_the_register_leads_back_to_the_papers(clerk, sign_in):
+    response = sign_in(clerk).get(LIST)
+
+    assertContains(response, f'<a href="{LIST}" aria-current="page">Sổ số văn bản</a>', html=True)
+    assertContains(response, f'<a href="{reverse("documents:paper-list")}">Soạn, ban hành</a>', html=True)
 
 
 def test_a_reviewer_reads_and_is_offered_no_cancelling(reviewer, sign_in):

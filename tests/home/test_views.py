@@ -85,7 +85,7 @@ def test_each_role_is_shown_where_it_may_go(role, labels):
         ("campaigns:year-detail", [2026], "Năm, thời hạn"),
         ("reports:dashboard", [], "Tổng quan"),
         ("home:tasks", [], "Việc của tôi"),
-        ("documents:number-list", [], "Sổ số văn bản"),
+        ("documents:number-list", [], "Văn bản"),
         ("documents:paper-list", [], "Văn bản"),
     ],
 )

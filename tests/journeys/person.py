@@ -13,6 +13,11 @@ PASSWORD = "mat-khau-trinh-dien-2026"
 PATIENCE_MS = 8_000
 FOREIGN = re.compile(r"\b(None|True|False|Submit|undefined|NaN)\b|\{\{|2\.0\d\d\b")
 
+CURRENT_ENTRY_HIDDEN = """() => [...document.querySelectorAll(".main-nav [aria-current]")].some((entry) => {
+    const place = entry.getBoundingClientRect();
+    return place.left < 0 || place.right > document.documentElement.clientWidth;
+})"""
+
 _axe = Axe()
 
 
@@ -119,6 +124,8 @@ class Person:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > self.width:
             self.findings.append(f"{kind} as {self.username}: {wide} px wide on {self.width}")
+        if self.page.evaluate(CURRENT_ENTRY_HIDDEN):
+            self.findings.append(f"{kind} as {self.username}: the navigation hides where one is")
         if (kind, self.username) not in self.looked_at:
             self.looked_at.add((kind, self.username))
             for violation in _axe.run(self.page).response["violations"]:

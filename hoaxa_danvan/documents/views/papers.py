@@ -30,6 +30,7 @@ def paper_list(request: MemberRequest) -> HttpResponse:
         template="documents/paper_list.html",
         table_class=PaperTable,
         filter_class=PaperFilter,
+        context={"sees_numbers": request.acting.may("documents.view_numbers")},
     )
 
 
