@@ -7,6 +7,7 @@ from campaigns.models.campaigns import (
     ItemAgency,
     ItemRole,
 )
+from campaigns.models.carrying_out import TaskUpdate
 from campaigns.models.plans import PlannedTask, UnitPlan
 from campaigns.models.years import CampaignYear, ItemDuty, Obligation, Window
 
@@ -22,6 +23,7 @@ __all__ = [
     "ItemRole",
     "Obligation",
     "PlannedTask",
+    "TaskUpdate",
     "UnitPlan",
     "Window",
 ]

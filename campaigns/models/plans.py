@@ -131,6 +131,11 @@ class UnitPlan(Sendable):
         return {name: field for name, field in content.items() if only_for.get(name, self.form) == self.form}
 
 
+class PlannedTaskQuerySet(models.QuerySet["PlannedTask"]):
+    def visible_to(self, who: Appointment) -> Self:
+        return self.filter(plan__in=UnitPlan.objects.visible_to(who))
+
+
 class PlannedTask(models.Model):
     """One piece of work in a unit's plan, tied to a content item."""
 
@@ -157,6 +162,9 @@ class PlannedTask(models.Model):
     in_charge = models.CharField("người phụ trách", max_length=200, blank=True)
     partners = models.CharField("phối hợp", max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    evidence = GenericRelation(Evidence, "target_id", "target_type")
+
+    objects = PlannedTaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "việc làm"
@@ -164,6 +172,9 @@ class PlannedTask(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:task-detail", args=[self.pk])
 
     @property
     def target(self) -> str:
