@@ -10,4 +10,3 @@ class CampaignsConfig(AppConfig):
         # fulfilment: what a window asks and who has done it; plan_paper: part III of the unit's plan;
         # receivers: what an app does when something happens below it.
         autodiscover_modules("fulfilment", "plan_paper", "receivers")
-        from campaigns import papers  # noqa: F401 - registers the papers that are written in the portal

@@ -17,7 +17,6 @@ LIBRARIES = (
 )
 
 
-@checks.register("documents")
 def libraries_are_here(**kwargs: Any) -> list[checks.CheckMessage]:
     missing = [name for name in LIBRARIES if not _opens(name)]
     if not missing:
@@ -31,7 +30,6 @@ def libraries_are_here(**kwargs: Any) -> list[checks.CheckMessage]:
     ]
 
 
-@checks.register("documents")
 def fonts_are_complete(**kwargs: Any) -> list[checks.CheckMessage]:
     try:
         find_fonts()

@@ -1,4 +1,4 @@
-"""The kinds of paper that are written in the portal. Each app registers its own in its `papers` module."""
+"""The kinds of paper that are written in the portal. Each app registers its own in its `flows` module."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +54,9 @@ FLOWS: dict[str, Flow] = {}
 
 
 def register(flow: Flow) -> Flow:
+    """Raises `ValueError` for a kind that has a flow already: one of the two would silently not hold."""
+    if flow.kind in FLOWS:
+        raise ValueError(f"a flow of kind {flow.kind} is registered already")
     FLOWS[flow.kind] = flow
     return flow
 
