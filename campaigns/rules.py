@@ -4,7 +4,8 @@ from typing import Any
 
 import rules
 
-from campaigns.models import UnitPlan
+from campaigns.models import CampaignYear, PlannedTask, UnitPlan
+from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.accounts.rules import (
     acts_for_its_unit,
     is_administrator,
@@ -33,6 +34,17 @@ def its_unit_is_guided(who: Any, plan: UnitPlan | None) -> bool:
 def person_belongs_to_a_joint_unit(who: Any, plan: UnitPlan | None) -> bool:
     """A joint plan is the paper of the units that take part in it too."""
     return plan is not None and any(unit.pk in who.person_unit_ids for unit in plan.joint_with.all())
+
+
+@rules.predicate
+def carries_it_out(who: Any, task: PlannedTask | None) -> bool:
+    """A unit of the plan, while the plan stands sent and its year runs."""
+    if task is None or who.role not in UNIT_ROLES or task.plan.sent_at is None:
+        return False
+    if task.plan.campaign_year.status != CampaignYear.Status.OPEN:
+        return False
+    joint = task.plan.joint_with.all() if task.plan.form == UnitPlan.Form.JOINT else ()
+    return who.unit_id in {task.plan.unit_id, *(unit.pk for unit in joint)}
 
 
 may_judge_plan = may_judge & ~person_belongs_to_its_unit & ~person_belongs_to_a_joint_unit
@@ -64,3 +76,8 @@ rules.add_perm("campaigns.submit_unitplan", acts_for_its_unit)
 rules.add_perm("campaigns.withdraw_unitplan", acts_for_its_unit)
 rules.add_perm("campaigns.accept_unitplan", may_judge_plan)
 rules.add_perm("campaigns.return_unitplan", may_judge_plan & its_unit_is_guided)
+
+# The work of a plan
+
+rules.add_perm("campaigns.report_plannedtask", carries_it_out)
+rules.add_perm("campaigns.attach_plannedtask", carries_it_out)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from campaigns.models import Campaign, CampaignYear, UnitPlan, Window
+from campaigns.selectors.carrying_out import pressing_tasks
 from campaigns.selectors.plans import plans_to_judge, windows_to_plan
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
 from hoaxa_danvan.lib.dates import local_day
@@ -17,6 +18,7 @@ def plan_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
     if who.role in UNIT_ROLES:
         yield from _to_start(who, at)
         yield from _to_send(who, at)
+        yield from _to_carry_out(who, at)
     else:
         yield from _to_judge(who)
 
@@ -56,6 +58,22 @@ def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
                 tone="back" if is_returned else "draft",
                 is_main=is_returned,
             )
+
+
+def _to_carry_out(who: Appointment, at: datetime) -> Iterator[Todo]:
+    """One entry per plan: its late tasks and those due soon."""
+    rows = pressing_tasks(who.unit_id, at=at)
+    for plan in dict.fromkeys(row.task.plan for row in rows):
+        mine = [row for row in rows if row.task.plan_id == plan.pk]
+        late = sum(row.is_late for row in mine)
+        yield Todo(
+            title=f"{len(mine)} việc trong kế hoạch năm {plan.campaign_year.year} đến hạn",
+            url=reverse("campaigns:plan-progress", args=[plan.pk]),
+            button="Cập nhật",
+            text=f"{late} việc quá hạn chưa báo hoàn thành" if late else f"Gần nhất: {mine[0].task}",
+            status_label="Quá hạn" if late else "Sắp đến hạn",
+            tone="back" if late else "draft",
+        )
 
 
 def _to_judge(who: Appointment) -> Iterator[Todo]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, plan_editing, plans, years
+from campaigns.views import campaigns, carrying_out, plan_editing, plans, years
 
 app_name = "campaigns"
 
@@ -35,4 +35,9 @@ plan_urls = [
     path("<int:pk>/trao-doi/", plans.plan_remark, name="plan-remark"),
     path("<int:pk>/ban-in/", plans.plan_draw, name="plan-draw"),
 ]
-urlpatterns = campaign_urls + year_urls + plan_urls
+task_urls = [
+    path("<int:pk>/thuc-hien/", carrying_out.plan_progress, name="plan-progress"),
+    path("viec/<int:pk>/", carrying_out.task_detail, name="task-detail"),
+    path("viec/<int:pk>/cap-nhat/", carrying_out.task_update, name="task-update"),
+]
+urlpatterns = campaign_urls + year_urls + plan_urls + task_urls

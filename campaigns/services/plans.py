@@ -172,7 +172,18 @@ def _write_tasks(plan: UnitPlan, rows: Iterable[TaskContent]) -> None:
         for name in PlannedTask.CONTENT:
             setattr(task, name, getattr(row, name))
         task.save()
+    refuse_begun(before.values())
     PlannedTask.objects.filter(pk__in=before).delete()
+
+
+def refuse_begun(removed: Iterable[PlannedTask]) -> None:
+    """What became of a task stays on record: it is dropped with a reason, not taken out."""
+    for task in removed:
+        if task.updates.exists() or task.evidence.kept().exists():
+            raise IllegalMove(
+                f"Việc “{task}” đã có cập nhật hoặc minh chứng nên không bỏ khỏi kế hoạch; "
+                "nếu không làm nữa, vui lòng cập nhật “Không thực hiện” và ghi lý do."
+            )
 
 
 def refuse_when_closed(window: Window | None, *, at: datetime) -> None:
