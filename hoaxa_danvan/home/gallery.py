@@ -1,6 +1,6 @@
 """One of each kind of paper, from what the demonstration commune holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +26,9 @@ from models_registry.models import RegisteredModel
 from models_registry.sheet_paper import sheet_paper
 
 
-def papers(*, at: datetime) -> Iterator[tuple[str, Printable | None]]:
-    """Each kind with a paper, or None where the commune holds nothing to make it of."""
-    for kind in Document.Kind.values:
+def papers(kinds: Iterable[str], *, at: datetime) -> Iterator[tuple[str, Printable | None]]:
+    """Each of the kinds with a paper, or None where the commune holds nothing to make it of."""
+    for kind in kinds:
         yield kind, _printed(kind) or _direct(kind, at=at) or _begun(kind, at=at)
 
 

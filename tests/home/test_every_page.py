@@ -8,7 +8,9 @@ from awards.models import AwardDecision, AwardRound, Nomination, Track
 from campaigns.models import CampaignYear
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.documents.models import Document, OfficialPaper
+from hoaxa_danvan.home.gallery import papers
 from hoaxa_danvan.scoring.models import ScoreSheet
+from models_registry.models import DecisionChoice, RecognitionDecision
 from reports.counters import COUNTERS
 from reports.models import ReportPeriod, UnitReport
 from reports.registers import Registers
@@ -99,3 +101,21 @@ def test_the_round_s_papers_are_issued_and_agree_with_what_was_entered(closed_co
     assert (numbers["proposal"], numbers["award"]) == (award_round.proposal_number, decision.number)
     certificates = Document.objects.get(kind="certificates")
     assert len(certificates.paper["sheets"]) == decision.awards.count()
+
+
+def test_the_year_has_a_paper_of_every_kind(closed_commune, db):
+    found = dict(papers(Document.Kind.values, at=timezone.now()))
+
+    assert [kind for kind, paper in found.items() if paper is None] == []
+    assert len(found) == 16
+
+
+def test_the_recognition_was_chosen_written_and_issued(closed_commune, db):
+    decision = RecognitionDecision.objects.get()
+    paper = OfficialPaper.objects.get(kind=Document.Kind.RECOGNITION)
+
+    assert (paper.status, paper.number, paper.issued_on) == ("issued", decision.number, decision.issued_on)
+    assert decision.signer_office == "T/M BAN THƯỜNG VỤ, PHÓ BÍ THƯ"
+    named = [row["name"] for row in paper.facts["rows"]]
+    assert sorted(named) == sorted(row.name for row in decision.recognitions.all())
+    assert not DecisionChoice.objects.exists()

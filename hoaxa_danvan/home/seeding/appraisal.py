@@ -8,9 +8,9 @@ from typing import Any
 
 from hoaxa_danvan.home.seeding.agenda import Story
 from hoaxa_danvan.home.seeding.entries import show
+from hoaxa_danvan.home.seeding.papers import write_and_issue
 from hoaxa_danvan.home.seeding.registrations import Registration, registrations, wording
 from hoaxa_danvan.home.seeding.world import World, pick, told
-from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.scoring.models import RubricVersion
 from models_registry.models import Assessment, RegisteredModel, YearlyEntry
 from models_registry.selectors.appraisal import reached_grades, review_sheet, rubric_of
@@ -22,8 +22,8 @@ from models_registry.services.appraisal import (
     start_assessment,
     submit_assessment,
 )
+from models_registry.services.decisions import choose_for_decision
 from models_registry.services.lists import set_standing
-from models_registry.services.recognition import record_recognition
 
 QUARTER = Decimal("0.25")
 NEVER_SENT = 5  # the last of the list: begun at most
@@ -185,21 +185,13 @@ def marks(
 
 
 def decision_story(world: World, texts: dict[str, Any]) -> Story:
-    at = yield world.days.at(10, 19, 14)
+    """Whom it names is chosen, the decision is written, and recorded as the clerk issues it."""
+    at = yield world.days.at(10, 16, 9)
     proposed = Assessment.objects.filter(campaign_year=world.year).to_be_recognised().order_by("pk")
-    turns = {assessment.pk: turn for turn, assessment in enumerate(proposed)}
     by_reason = dict(proposed.values_list("pk", "reason"))
-    chosen = list(turns)[:-LEFT_OUT]
+    chosen = list(by_reason)[:-LEFT_OUT]
     best = [key for key in chosen if by_reason[key] == texts["reasons"]["outstanding"]]
-    paper = texts["decision"]
-    record_recognition(
-        campaign_year=world.year,
-        number=paper["number"],
-        issued_on=local_day(at),
-        signer=paper["signer"],
-        signer_office=paper["office"],
-        recognised=chosen,
-        outstanding=best,
-        by=world.cast.clerk,
-        at=at,
-    )
+    writer, issuer = world.cast.reviewer, world.cast.clerk
+    choose_for_decision(world.year, recognised=chosen, outstanding=best, by=writer, at=at)
+    at = yield world.days.at(10, 19, 14)
+    write_and_issue("recognition", world.year, texts["decision"], writer=writer, issuer=issuer, at=at)

@@ -3,38 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
-
 from awards.models import AwardRound, CouncilMeeting, Track
 from awards.services.certificates import order_certificates
 from hoaxa_danvan.accounts.models import Appointment
-from hoaxa_danvan.documents.services.papers import issue_paper, save_paper, start_paper
+from hoaxa_danvan.home.seeding.papers import write_and_issue
 from hoaxa_danvan.home.seeding.world import World
-from hoaxa_danvan.lib.dates import local_day
-
-
-def write_and_issue(
-    kind: str,
-    target: Model,
-    told_of: dict[str, Any],
-    *,
-    writer: Appointment,
-    issuer: Appointment,
-    at: datetime,
-) -> None:
-    """Begun, completed where people must write, given the number and the signer of the story."""
-    paper = start_paper(kind, target=target, by=writer, at=at)
-    if texts := told_of.get("texts"):
-        paper = save_paper(paper, version=paper.version, fields={}, texts=texts, by=writer, at=at)
-    issue_paper(
-        paper,
-        version=paper.version,
-        number=told_of["number"],
-        issued_on=local_day(at),
-        signer=told_of["signer"],
-        by=issuer,
-        at=at,
-    )
 
 
 def issue_appraisal(world: World, texts: dict[str, Any], award_round: AwardRound) -> None:

@@ -23,13 +23,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--to", type=Path, default=settings.BASE_DIR / "var" / "documents")
+        parser.add_argument(
+            "--kinds", nargs="+", choices=Document.Kind.values, default=Document.Kind.values, metavar="LOẠI"
+        )
 
-    def handle(self, *args: Any, to: Path, **options: Any) -> None:
+    def handle(self, *args: Any, to: Path, kinds: list[str], **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Lệnh này chỉ dùng cho cổng trình diễn (DEMO=True).")
         to.mkdir(parents=True, exist_ok=True)
         at = timezone.now()
-        for kind, paper in papers(at=at):
+        for kind, paper in papers(kinds, at=at):
             name = Document.Kind(kind).label
             if paper is None:
                 self.stdout.write(f"–  {name}: xã trình diễn chưa có gì để lập.")
