@@ -9,12 +9,14 @@ from hoaxa_danvan.documents.templatetags.printed import (
     clean,
     date_of,
     heading_lines,
+    in_groups,
     in_words,
     listed,
     matter,
     name_of_kind,
     number_of,
     printed,
+    printed_in_groups,
     qr_code,
     short_address,
 )
@@ -129,3 +131,39 @@ def test_qr_code_is_a_drawing_with_a_title_and_nothing_of_the_address():
     assert drawn.startswith("<svg ")
     assert "<title>Mã QR để tra cứu văn bản</title>" in drawn
     assert "script" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "về việc khen thưởng tập thể, cá nhân có thành tích trong phong trào thi đua “Dân vận khéo” năm 2026",
+            [
+                "về việc khen thưởng tập thể, cá nhân có thành tích",
+                "trong phong trào thi đua “Dân vận khéo” năm 2026",
+            ],
+        ),
+        ("phát động phong trào " + "a" * 45, ["phát động phong trào", "a" * 45]),
+    ],
+)
+def test_words_that_belong_together_stay_on_one_line(title, lines):
+    assert balanced(title).split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("words", "bound"),
+    [
+        ("BAN CHẤP HÀNH ĐOÀN XÃ HÒA XÁ", "BAN\xa0CHẤP\xa0HÀNH ĐOÀN XÃ\xa0HÒA\xa0XÁ"),
+        ("phong trào “Dân vận khéo” năm 2026", "phong\xa0trào “Dân\xa0vận\xa0khéo” năm\xa02026"),
+        ("phong tràoo, năm 20267", "phong tràoo, năm 20267"),
+    ],
+)
+def test_words_that_belong_together_are_bound_by_their_spaces(words, bound):
+    assert in_groups(words) == bound
+
+
+def test_a_heading_keeps_groups_whole_and_its_text_layer_plain():
+    assert (
+        printed_in_groups("ĐOÀN XÃ HÒA XÁ\n<b>31-QĐ/ĐU")
+        == 'ĐOÀN <span class="whole">XÃ HÒA XÁ</span><br>&lt;b&gt;<span class="whole">31-QĐ/ĐU</span>'
+    )

@@ -31,7 +31,7 @@ from hoaxa_danvan.documents.paper import (
 from hoaxa_danvan.documents.word import render_word
 from tests.documents.conftest import AT
 from tests.documents.office import words_of_page, words_of_word
-from tests.documents.samples import MODELS_BY_FIELD, cell_plan, commune_report, division_plan
+from tests.documents.samples import MODELS_BY_FIELD, cell_plan, commune_report, division_plan, youth_plan
 from tests.documents.word_samples import (
     LOOK_UP,
     PRINTABLES,
@@ -140,6 +140,13 @@ def test_parts_of_a_paper_have_styles_of_their_own():
         "Phụ lục IBiểu số liệu năm 2026": "Phụ lục",
     }
     assert {text: found.get(text) for text in expected} == expected
+
+
+def test_a_long_name_breaks_between_its_words_and_a_short_one_keeps_plain_spaces():
+    found = dict(paragraphs(opened(youth_plan())))
+
+    assert found["Cơ quan ban hành"] == "BAN\xa0CHẤP\xa0HÀNH ĐOÀN XÃ\xa0HÒA\xa0XÁ"
+    assert dict(paragraphs(opened(commune_report())))["Cơ quan ban hành"] == "ĐẢNG ỦY XÃ HÒA XÁ"
 
 
 @pytest.mark.parametrize("name", PRINTABLES)

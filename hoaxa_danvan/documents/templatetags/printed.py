@@ -3,6 +3,7 @@
 import re
 import textwrap
 from datetime import date
+from functools import cache
 
 import segno
 from django import template
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hoaxa_danvan.documents.headings import HeadingProfile
 from hoaxa_danvan.documents.paper import Paper
+from hoaxa_danvan.lib.defaults import load_defaults
 from hoaxa_danvan.lib.text import nfc, squeeze
 
 register = template.Library()
@@ -20,6 +22,7 @@ NUMBER_AND_SYMBOL = re.compile(r"\b\d+(?:/\d{4})?[-/][A-ZĐƯƠÂĂÊÔ][^\W\d_]
 # What XML and fonts know nothing of: controls, halves of surrogate pairs, non-characters.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 SHORT_QUOTATION = re.compile(r"“[^”]{1,20}”")
+YEAR = r"năm \d{4}"
 SUBJECT_WIDTH = 60  # letters of 14 pt bold that leave some white on both sides of the column
 MATTER_WIDTH = 34  # letters of 12 pt under the number of a công văn
 
@@ -40,6 +43,13 @@ def printed(text: str) -> SafeString:
     """Escaped; numbers with their symbols in one piece; a newline breaks the line."""
     whole = NUMBER_AND_SYMBOL.sub(r'<span class="whole">\g<0></span>', escape(clean(text)))
     return mark_safe(whole.replace("\n", "<br>"))  # noqa: S308 - escaped one line above
+
+
+@register.filter
+def printed_in_groups(text: str) -> SafeString:
+    """As `printed`; a line of a heading does not end inside “xã Hòa Xá”, “Ủy ban”."""
+    whole = word_groups().sub(r'<span class="whole">\g<0></span>', printed(text))
+    return mark_safe(whole)  # noqa: S308 - escaped by `printed`, and no tag of its own is such words
 
 
 @register.filter
@@ -119,8 +129,21 @@ def in_words(day: date) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
+@cache
+def word_groups() -> re.Pattern[str]:
+    """The words that stay together in headings; the longest of those that begin alike goes before."""
+    groups = sorted(load_defaults("documents/word_groups.yaml"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, groups))}|{YEAR})\b", re.IGNORECASE)
+
+
+def in_groups(text: str) -> str:
+    """With spaces that do not break a line inside short quotations, and inside words that belong together."""
+    bound = text
+    for pattern in (SHORT_QUOTATION, word_groups()):
+        bound = pattern.sub(lambda found: found[0].replace(" ", "\xa0"), bound)
+    return bound
+
+
 def _wrapped(text: str, width: int) -> list[str]:
-    """A short quotation such as “Dân vận khéo” stays on one line."""
-    bound = SHORT_QUOTATION.sub(lambda found: found[0].replace(" ", "\xa0"), text)
-    lines = textwrap.wrap(bound, width, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(in_groups(text), width, break_long_words=False, break_on_hyphens=False)
     return [line.replace("\xa0", " ") for line in lines]

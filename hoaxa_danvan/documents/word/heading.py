@@ -1,7 +1,7 @@
 """From the two columns at the top of a paper down to its addressees."""
 
 from hoaxa_danvan.documents.paper import Paper, Printable
-from hoaxa_danvan.documents.templatetags.printed import balanced, in_words, matter
+from hoaxa_danvan.documents.templatetags.printed import balanced, in_groups, in_words, matter
 from hoaxa_danvan.documents.word.frame import Frame, rule, side_by_side
 from hoaxa_danvan.documents.word.measures import MM, twips
 from hoaxa_danvan.documents.word.xml import Element, bare_run, laid, node, paragraph, run
@@ -45,12 +45,20 @@ def blank(length: float, size: float) -> str:
 
 
 def _bodies(paper: Paper, frame: Frame, room: float) -> list[Element]:
-    parent = [paragraph("Parent", run(paper.parent_line), align="center")] if paper.parent_line else []
-    issuer = paragraph("Issuer", run(paper.issuer_line))
+    above = in_lines(paper.parent_line, frame, "parent-size", room)
+    parent = [paragraph("Parent", run(above), align="center")] if above else []
+    issuer = paragraph("Issuer", run(in_lines(paper.issuer_line, frame, "issuer-size", room, bold=True)))
     if frame.profile.issuer_mark != "rule":
         return [*parent, issuer, paragraph("IssuerMark", bare_run(frame.profile.issuer_mark))]
     length = frame.scale.width(laid(paper.issuer_line), frame.look.points("issuer-size"), bold=True)
     return [*parent, issuer, rule(_short(frame, min(length, room)), room)]
+
+
+def in_lines(text: str, frame: Frame, size: str, room: float, *, bold: bool = False) -> str:
+    """Of a name too long for one line, words that belong together stay so; one that fits keeps plain
+    spaces, for searches."""
+    fits = frame.scale.width(laid(text), frame.look.points(size), bold=bold) <= room
+    return text if fits else in_groups(text)
 
 
 def _below(paper: Paper, frame: Frame, room: float) -> list[Element]:
