@@ -43,8 +43,8 @@ def report_task(task: PlannedTask, *, news: TaskNews, by: Appointment, at: datet
     if last is not None and last.by_id == by.pk and said_by(last) == clean:
         return last
     update = TaskUpdate.objects.create(task=row, by=by, at=at, **asdict(clean))
-    details = {"task": row.pk, "standing": clean.standing, "reason": clean.reason}
-    record("report_task", target=row.plan, by=by, at=at, details=details)
+    details = {"standing": clean.standing, "reason": clean.reason}
+    record("report", target=row, by=by, at=at, details=details)
     return update
 
 
