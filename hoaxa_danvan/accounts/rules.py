@@ -27,8 +27,10 @@ is_administrator = holds(Role.ADMINISTRATOR, name="is_administrator")
 
 @rules.predicate
 def acts_for_its_unit(who: Any, thing: Any) -> bool:
-    """The thing belongs to the unit for which this post drafts and sends."""
-    return who.role in UNIT_ROLES and thing is not None and thing.unit_id == who.unit_id
+    """The thing belongs to the unit for which this post drafts and sends, or to one merged into it."""
+    if who.role not in UNIT_ROLES or thing is None:
+        return False
+    return bool(thing.unit_id == who.unit_id or thing.unit.successor_id == who.unit_id)
 
 
 @rules.predicate
