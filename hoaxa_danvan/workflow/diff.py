@@ -31,7 +31,7 @@ class FieldChange:
 def compare(old: dict[str, Any] | None, new: dict[str, Any]) -> list[FieldChange]:
     """Field by field in the order of `new`, then the fields that are gone.
 
-    Both are `Sendable.snapshot()`s; without an older one nothing counts as changed.
+    Both are `Versioned.snapshot()`s; without an older one nothing counts as changed.
     """
     before = new if old is None else old
     changes = [_change(path, field, before.get(path)) for path, field in new.items()]

@@ -20,13 +20,20 @@ class IllegalMove(Exception):
         self.message = message
 
 
-class Conflict(Exception):
-    """Somebody saved since the version that this save was made from. `fresh` is their row."""
+class Stale(Exception):
+    """Somebody saved since the version that this save was made from."""
 
     message = "Người khác đã lưu trong lúc đang soạn. Nội dung vừa nhập còn nguyên bên dưới."
 
-    def __init__(self, fresh: "Sendable") -> None:
+    def __init__(self) -> None:
         super().__init__(self.message)
+
+
+class Conflict(Stale):
+    """`Stale`, of a text with a snapshot: `fresh` is their row, to be shown beside what was typed."""
+
+    def __init__(self, fresh: "Versioned") -> None:
+        super().__init__()
         self.fresh = fresh
 
 
@@ -88,33 +95,19 @@ class Stateful(models.Model):
         return f"{self._meta.app_label}.{verb}_{self._meta.model_name}"
 
 
-class Sendable(Stateful):
-    """What a unit drafts, sends and may get back: plan, registration, report, dossier.
+class Versioned(Stateful):
+    """A text that several people may write: a save names the version it was made from.
 
-    `version` grows at every save; a save or a sending names the version it was made from.
-    `sent_at` is the first sending that still stands. `snapshot()` is the content as JSON, kept
-    at every sending, so that reviewers see what changed. Its moves are called submit, withdraw,
-    accept and return; whoever may accept it may also pin opinions to its fields.
+    `version` grows at every save. `snapshot()` is the content as JSON, for comparing two texts.
     """
-
-    # What the receipt says about the time after sending.
-    AFTER_SENDING: ClassVar = (
-        "Đơn vị tiếp nhận sẽ xem nội dung. "
-        "Khi được tiếp nhận hoặc có ý kiến, việc hiện ở trang “Việc của tôi”."
-    )
 
     # What its history says of steps that are no moves: audit verb → the office's words.
     STEPS: ClassVar[dict[str, str]] = {}
 
-    unit: Any
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
-    sent_at = models.DateTimeField("gửi lần đầu lúc", null=True, editable=False)
 
     class Meta:
         abstract = True
-
-    def get_absolute_url(self) -> str:
-        raise NotImplementedError
 
     @property
     def draft_key(self) -> str:
@@ -127,6 +120,30 @@ class Sendable(Stateful):
         Values are text as a person reads it. Fields with the same `"group"` (optional) stand
         together under it.
         """
+        raise NotImplementedError
+
+
+class Sendable(Versioned):
+    """What a unit drafts, sends and may get back: plan, registration, report, dossier.
+
+    A sending too names the version it was made from, and `sent_at` is the first that still stands.
+    The snapshot is kept at every sending, so that reviewers see what changed. Its moves are called
+    submit, withdraw, accept and return; whoever may accept it may also pin opinions to its fields.
+    """
+
+    # What the receipt says about the time after sending.
+    AFTER_SENDING: ClassVar = (
+        "Đơn vị tiếp nhận sẽ xem nội dung. "
+        "Khi được tiếp nhận hoặc có ý kiến, việc hiện ở trang “Việc của tôi”."
+    )
+
+    unit: Any
+    sent_at = models.DateTimeField("gửi lần đầu lúc", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
         raise NotImplementedError
 
 
@@ -188,7 +205,7 @@ class Revision(About):
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The content as `Sendable.snapshot()` gave it, in its order."""
+        """The content as `Versioned.snapshot()` gave it, in its order."""
         return {
             field["path"]: {name: value for name, value in field.items() if name != "path"}
             for field in self.content

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.selectors import history_of
 from hoaxa_danvan.workflow.diff import FieldChange, compare
-from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable
+from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable, Versioned
 
 # Steps that are no moves; a move is called by its own label.
 STEPS = {
@@ -185,7 +185,7 @@ class Step:
     to_status: str
 
 
-def history(target: Sendable) -> list[Step]:
+def history(target: Versioned) -> list[Step]:
     """What happened to the paper, the oldest first, in the office's words.
 
     Of several savings in a row by one post only the last is told.

@@ -20,14 +20,18 @@ from hoaxa_danvan.workflow.models import (
     ReturnNote,
     Revision,
     Sendable,
+    Stale,
+    Versioned,
 )
 
+M = TypeVar("M", bound=models.Model)
 S = TypeVar("S", bound=Sendable)
+V = TypeVar("V", bound=Versioned)
 
 LARGEST_DRAFT = 1_000_000  # characters
 
 
-def save_version(row: S, *, version: int, fields: Mapping[str, Any]) -> S:
+def save_version(row: V, *, version: int, fields: Mapping[str, Any]) -> V:
     """Write `fields` if the row still stands at `version`, else raise `Conflict`.
 
     Call it first in the transaction that then writes the rows below it: it takes the row's lock.
@@ -36,6 +40,21 @@ def save_version(row: S, *, version: int, fields: Mapping[str, Any]) -> S:
     if not rows.filter(version=version).update(version=F("version") + 1, **fields):
         raise Conflict(rows.get())
     return rows.get()
+
+
+def save_setting(model: type[M], *, key: Mapping[str, Any], version: int, fields: Mapping[str, Any]) -> M:
+    """Write `fields` to the row with that `key` if it still stands at `version`, else raise `Stale`.
+
+    A setting that ships with the portal has no row and version 0 until its first save makes one.
+    """
+    rows = model._default_manager.filter(**key)
+    if version == 0:
+        row, is_new = rows.get_or_create(**key, defaults=fields)
+        if is_new:
+            return row
+    elif rows.filter(version=version).update(version=F("version") + 1, **fields):
+        return rows.get()
+    raise Stale
 
 
 @transaction.atomic
@@ -220,7 +239,7 @@ def answer_note(note: ReturnNote, *, answer: str, by: Appointment, at: datetime)
     record("answer", target=row, by=by, at=at, note=note.answer, details={"field": note.field_label})
 
 
-def rehearse(row: Sendable, save: Callable[[], object]) -> dict[str, Any]:
+def rehearse(row: Versioned, save: Callable[[], object]) -> dict[str, Any]:
     """The content as it would stand after `save()`, of which nothing remains."""
     with transaction.atomic():
         save()

@@ -1,4 +1,4 @@
-"""Fields of a `Sendable.snapshot()`."""
+"""Fields of a `Versioned.snapshot()`."""
 
 from datetime import date
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
 from hoaxa_danvan.documents.models import Document, WrittenSection
-from hoaxa_danvan.workflow.models import Move, Stateful
+from hoaxa_danvan.workflow.models import Move, Versioned
 from reports.models.periods import ReportPeriod
 
 # The two copies of one body: what the Ban Xây dựng Đảng lays before the Ban Thường vụ, and what goes to Thành ủy.
@@ -40,7 +40,7 @@ class AggregateReportQuerySet(models.QuerySet["AggregateReport"]):
         return self.filter(status__in=[AggregateReport.Status.ISSUED, AggregateReport.Status.SENT])
 
 
-class AggregateReport(Stateful):
+class AggregateReport(Versioned):
     """The commune's report of a period, from the frozen figures to Thành ủy."""
 
     class Status(models.TextChoices):
@@ -68,7 +68,6 @@ class AggregateReport(Stateful):
 
     period = models.OneToOneField(ReportPeriod, models.PROTECT, related_name="aggregate")
     status = models.CharField("trạng thái", max_length=12, choices=Status, default=Status.COMPILING)
-    version = models.PositiveIntegerField(default=1, editable=False)
     # The outline that it was compiled by, as it stood then: headings, tables, who it goes to.
     outline = models.JSONField("đề cương", editable=False)
     draft_number = models.PositiveSmallIntegerField("dự thảo lần", default=0, editable=False)
@@ -101,11 +100,6 @@ class AggregateReport(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:aggregate-detail", args=[self.pk])
-
-    @property
-    def draft_key(self) -> str:
-        """The name of its form: for `Draft.form` and for what a browser keeps."""
-        return f"{self._meta.model_name}-{self.pk}"
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
@@ -18,8 +17,8 @@ from hoaxa_danvan.documents.services.numbers import take_number
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.text import squeeze
 from hoaxa_danvan.notifications.services import queue_mails
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
-from hoaxa_danvan.workflow.services import drop_draft
+from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.services import drop_draft, save_version
 from reports.figures import Frozen
 from reports.models import BOARD, CITY, AggregateReport, ReportPeriod, ReportSection
 from reports.paper import compose, title_of
@@ -99,10 +98,7 @@ def save_sections(
     """Write the sections' texts (`{code: text}`), or raise `Conflict` when somebody saved since."""
     if not by.may("reports.change_aggregatereport", report):
         raise PermissionDenied
-    rows = AggregateReport.objects.filter(pk=report.pk)
-    if not rows.filter(version=version).update(version=F("version") + 1):
-        raise Conflict(rows.get())  # type: ignore[arg-type]  # all that is asked of it is `snapshot`
-    fresh = rows.get()
+    fresh = save_version(report, version=version, fields={})
     if not fresh.is_open:
         raise IllegalMove(f"Không sửa được: báo cáo đang ở trạng thái “{fresh.get_status_display()}”.")
     sections = [section for section in fresh.sections.all() if section.code in texts and section.is_written]

@@ -38,7 +38,7 @@ def show_report(
         "documents": selectors.documents_of(report),
         "issued": issued,
         "readers": selectors.reading_list(issued, at=at) if issued else [],
-        "steps": pages.history(report),  # type: ignore[arg-type]  # all that is asked of it are MOVES
+        "steps": pages.history(report),
         "may": aggregate_rights(report, request.acting),
         "is_reader": request.acting.role == Role.LEADER,
         "has_errors": bool(forms),

@@ -16,7 +16,7 @@ from hoaxa_danvan.documents.services.numbers import cancel_number, take_number
 from hoaxa_danvan.documents.services.terms import save_term
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.lib.dates import LOCAL
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import IllegalMove, Stale
 from tests.factories import UnitFactory
 
 AT = datetime(2026, 12, 5, 9, 0, tzinfo=LOCAL)
@@ -448,10 +448,10 @@ def test_a_term_keeps_the_days_of_its_numbers(papers, administrator):
 def test_two_people_edit_a_term_and_the_second_is_told(administrator):
     save_term("2025-2030", since=date(2025, 7, 2), until=None, version=0, by=administrator, at=AT)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Stale):
         save_term("2025-2030", since=date(2025, 7, 9), until=None, version=0, by=administrator, at=AT)
     save_term("2025-2030", since=date(2025, 7, 9), until=None, version=1, by=administrator, at=AT)
-    with pytest.raises(Conflict):
+    with pytest.raises(Stale):
         save_term("2025-2030", since=date(2025, 7, 3), until=None, version=1, by=administrator, at=AT)
 
     assert Term.objects.get().since == date(2025, 7, 9)

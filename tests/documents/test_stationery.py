@@ -31,7 +31,7 @@ from hoaxa_danvan.documents.services.stationery import (
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.services import run
 from hoaxa_danvan.lib.dates import LOCAL
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import IllegalMove, Stale
 from tests.documents.measure import pages
 from tests.factories import UnitFactory
 
@@ -106,9 +106,9 @@ def test_a_save_from_an_old_page_changes_nothing(administrator):
     narrower = with_figures(PARTY, margin_left=Decimal(25))
 
     for version in (0, 2, 7):
-        with pytest.raises(Conflict):
+        with pytest.raises(Stale):
             save_stationery(narrower, version=version, by=administrator, at=AT)
-    with pytest.raises(Conflict):
+    with pytest.raises(Stale):
         save_stationery(BUREAU, version=3, by=administrator, at=AT)
 
     assert profile_of("party") == WIDER
@@ -121,7 +121,7 @@ def test_a_page_opened_before_a_reset_is_still_found_out_as_old(administrator):
     reset_stationery(find_entry(Kind.PROFILE, "party"), version=1, by=administrator, at=AT)
 
     for version in (0, 1):
-        with pytest.raises(Conflict):
+        with pytest.raises(Stale):
             save_stationery(WIDER, version=version, by=administrator, at=AT)
 
     assert profile_of("party") == PARTY

@@ -9,7 +9,7 @@ from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, 
 from hoaxa_danvan.documents.flows import kinds_announced_to, kinds_read_by
 from hoaxa_danvan.documents.models.documents import Document
 from hoaxa_danvan.lib.text import search_text
-from hoaxa_danvan.workflow.models import About, AboutQuerySet, Move, Stateful
+from hoaxa_danvan.workflow.models import About, AboutQuerySet, Move, Versioned
 
 
 class WrittenSection(models.Model):
@@ -58,7 +58,7 @@ class OfficialPaperQuerySet(AboutQuerySet["OfficialPaper"]):
         return self.select_related("unit", "by__unit").defer("facts").order_by("-status_at", "-pk")
 
 
-class OfficialPaper(About, Stateful):
+class OfficialPaper(About, Versioned):
     """A paper that is written in the portal: proposed from frozen facts, edited, given number and signer.
 
     Each kind is a `Flow` of the app that knows its target. Papers with a life of their own (a unit's
@@ -91,7 +91,6 @@ class OfficialPaper(About, Stateful):
     # Whose paper it is when a unit writes it; None: the commune's office.
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="đơn vị")
     status = models.CharField("trạng thái", max_length=10, choices=Status, default=Status.DRAFT)
-    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     draft_number = models.PositiveSmallIntegerField("dự thảo lần", default=0, editable=False)
     # The outline that it was begun by, and the facts as they were then: both stay with the paper.
     outline: Any = models.JSONField("đề cương", editable=False)
@@ -141,11 +140,6 @@ class OfficialPaper(About, Stateful):
     def word(self) -> str:
         """Its printed kind, as written inside a sentence: “Báo cáo”; what has none is a công văn."""
         return self.outline["paper"]["word"].lower().capitalize() or "Công văn"
-
-    @property
-    def draft_key(self) -> str:
-        """The name of its form: for `Draft.form` and for what a browser keeps."""
-        return f"{self._meta.model_name}-{self.pk}"
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import F
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
@@ -23,8 +22,8 @@ from hoaxa_danvan.documents.services.documents import order_document
 from hoaxa_danvan.documents.services.numbers import take_number
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.text import squeeze
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
-from hoaxa_danvan.workflow.services import drop_draft
+from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.services import drop_draft, save_version
 
 DRAW = "documents.draw"
 FIELDS = tuple(OfficialPaper.HEADS)
@@ -107,10 +106,7 @@ def save_paper(
     """Write what stands round the body (`FIELDS`) and the sections' texts (`{code: text}`), or raise
     `Conflict` when somebody saved since."""
     _refuse_writing(paper, by=by)
-    rows = OfficialPaper.objects.filter(pk=paper.pk)
-    if not rows.filter(version=version).update(version=F("version") + 1):
-        raise Conflict(rows.get())  # type: ignore[arg-type]  # all that is asked of it is `snapshot`
-    fresh = rows.get()
+    fresh = save_version(paper, version=version, fields={})
     _refuse_writing(fresh, by=by)
     for name in FIELDS:
         setattr(fresh, name, fields.get(name, getattr(fresh, name)).strip())

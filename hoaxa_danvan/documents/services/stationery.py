@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from hoaxa_danvan.accounts.models import Appointment, Unit, UnitKind
 from hoaxa_danvan.audit.services import record
@@ -26,7 +26,8 @@ from hoaxa_danvan.documents.selectors.stationery import (
 from hoaxa_danvan.documents.services.first_pages import order_first_page
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.lib.text import fold, squeeze
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.services import save_setting
 
 ISSUER_MARKS = ("*", "***", "rule")
 TITLE_ENDS = ("-----", "rule")
@@ -39,13 +40,13 @@ def save_stationery(
 ) -> Stationery:
     """Let the profile or letterhead hold from now on, and order its first page.
 
-    `version` is what the person has read (0: nobody has touched it yet); `Conflict` when it is old.
+    `version` is what the person has read (0: nobody has touched it yet); `Stale` when it is old.
     """
     require(by)
     kind = kind_of(value)
     refuse_faults(value)
     before = find_entry(kind, value.key)
-    row = _write(kind, value.key, value.to_dict(), version=version)
+    row = _save(kind, value.key, value.to_dict(), version=version)
     record(
         "save_stationery",
         target=row,
@@ -67,7 +68,7 @@ def copy_stationery(entry: Entry, *, name: str, by: Appointment, at: datetime) -
     source = f"Sao chép từ “{entry.value.name}”; hỏi văn thư"
     value = replace(entry.value, key=key, name=squeeze(name), source=source)
     refuse_faults(value)
-    row = _write(entry.kind, key, value.to_dict(), version=_version_of(entry.kind, key))
+    row = _save(entry.kind, key, value.to_dict(), version=_version_of(entry.kind, key))
     record("copy_stationery", target=row, by=by, at=at, details={"key": key, "from": entry.key})
     return row
 
@@ -78,7 +79,7 @@ def reset_stationery(entry: Entry, *, version: int, by: Appointment, at: datetim
     require(by)
     if entry.is_own:
         refuse_used(entry)
-    row = _write(entry.kind, entry.key, {}, version=version)
+    row = _save(entry.kind, entry.key, {}, version=version)
     # What the commune had set is kept in the trail: it may be wanted again.
     details = {"key": entry.key, "content": entry.value.to_dict()}
     record("reset_stationery", target=row, by=by, at=at, details=details)
@@ -111,15 +112,9 @@ def _version_of(kind: str, key: str) -> int:
     return row.version if row else 0
 
 
-def _write(kind: str, key: str, content: Mapping[str, Any], *, version: int) -> Stationery:
-    rows = Stationery.objects.filter(kind=kind, key=key)
-    if version == 0:
-        row, is_new = rows.get_or_create(kind=kind, key=key, defaults={"content": dict(content)})
-        if is_new:
-            return row
-    elif rows.filter(version=version).update(version=F("version") + 1, content=dict(content)):
-        return rows.get()
-    raise Conflict(rows.first())  # type: ignore[arg-type]  # the page reads both texts itself
+def _save(kind: str, key: str, content: dict[str, Any], *, version: int) -> Stationery:
+    place = {"kind": kind, "key": key}
+    return save_setting(Stationery, key=place, version=version, fields={"content": content})
 
 
 def refuse_faults(value: HeadingProfile | Letterhead) -> None:

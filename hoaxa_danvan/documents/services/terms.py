@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import PaperNumber, Term
 from hoaxa_danvan.documents.selectors.numbers import Period, all_terms, find_term
 from hoaxa_danvan.lib.text import squeeze
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.services import save_setting
 
 
 @transaction.atomic
@@ -25,25 +25,14 @@ def save_term(
     refuse_impossible(term)
     if version is None and there is not None:
         raise IllegalMove(f"Đã có nhiệm kỳ {term.name}.")
-    row = _write(term, version=version or 0)
+    days = {"since": since, "until": until}
+    row = save_setting(Term, key={"name": term.name}, version=version or 0, fields=days)
     before = there and [there.since.isoformat(), there.until and there.until.isoformat()]
     after = [since.isoformat(), until and until.isoformat()]
     record(
         "save_term", target=row, by=by, at=at, details={"name": row.name, "before": before, "after": after}
     )
     return row
-
-
-def _write(term: Period, *, version: int) -> Term:
-    rows = Term.objects.filter(name=term.name)
-    days = {"since": term.since, "until": term.until}
-    if version == 0:
-        row, is_new = rows.get_or_create(name=term.name, defaults=days)
-        if is_new:
-            return row
-    elif rows.filter(version=version).update(version=F("version") + 1, **days):
-        return rows.get()
-    raise Conflict(rows.first())  # type: ignore[arg-type]  # the page reads both texts itself
 
 
 def refuse_impossible(term: Period) -> None:

@@ -13,7 +13,7 @@ from hoaxa_danvan.documents.selectors.numbers import Period, all_terms, find_ter
 from hoaxa_danvan.documents.services.numbers import cancel_number, standing_paper
 from hoaxa_danvan.documents.services.terms import save_term
 from hoaxa_danvan.lib.lists import render_list
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import IllegalMove, Stale
 
 VIEW, CANCEL, CHANGE = (
     "documents.view_numbers",
@@ -78,7 +78,7 @@ def _term_page(request: MemberRequest, term: Period | None) -> HttpResponse:
             row = save_term(**given, by=request.acting, at=timezone.now())
         except IllegalMove as error:
             form.add_error(None, error.message)
-        except Conflict:
+        except Stale:
             context["differences"] = form.differences(find_term(given["name"]))
             return render(request, "documents/term_form.html", context, status=409)
         else:

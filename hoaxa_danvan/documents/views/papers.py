@@ -70,7 +70,7 @@ def show_paper(
         "open_sections": selectors.open_sections(paper) if paper.is_open else [],
         "may": rights(paper, request.acting),
         "is_reader": request.acting.role == Role.LEADER,
-        "steps": pages.history(paper),  # type: ignore[arg-type]  # all that is asked of it are MOVES
+        "steps": pages.history(paper),
         "drop_form": ReasonForm(),
         **extra,
     }

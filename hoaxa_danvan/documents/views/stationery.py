@@ -19,7 +19,7 @@ from hoaxa_danvan.documents.selectors.stationery import Entry, entries, find_ent
 from hoaxa_danvan.documents.services import stationery as services
 from hoaxa_danvan.documents.services.first_pages import first_page_job
 from hoaxa_danvan.workflow.forms import VersionForm
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import IllegalMove, Stale
 
 CHANGE = "documents.change_stationery"
 Kind = Stationery.Kind
@@ -72,7 +72,7 @@ def stationery_edit(request: MemberRequest, kind: str, key: str) -> HttpResponse
     except IllegalMove as error:
         form.add_error(None, error.message)
         return form_page(request, entry, form)
-    except Conflict:
+    except Stale:
         fresh = entry_or_404(kind, key)
         form.renew(fresh)
         differences = form.differences(fresh.value, form.value())
@@ -132,7 +132,7 @@ def stationery_reset(request: MemberRequest, kind: str, key: str) -> HttpRespons
             services.reset_stationery(entry, version=version, by=request.acting, at=timezone.now())
         except IllegalMove as error:
             messages.error(request, error.message)
-        except Conflict:
+        except Stale:
             messages.error(request, "Người khác vừa sửa mẫu này. Vui lòng xem lại rồi quyết định.")
         else:
             messages.success(request, "Đã bỏ mẫu riêng." if entry.is_own else "Đã trở về mẫu mặc định.")

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.documents.forms.writing import SectionsForm
 from hoaxa_danvan.workflow import drafts, pages
-from hoaxa_danvan.workflow.models import Conflict, IllegalMove
+from hoaxa_danvan.workflow.models import Conflict, IllegalMove, Versioned
 from hoaxa_danvan.workflow.services import find_draft
 
 
@@ -19,7 +19,7 @@ class Desk:
     """A paper that somebody writes: `form` binds its form to what was typed, `save` is its service,
     `context` what its template needs besides the form."""
 
-    paper: Any
+    paper: Versioned
     form: Callable[[QueryDict | None], SectionsForm]
     save: Callable[[Any], object]
     template: str
