@@ -23,8 +23,8 @@ from hoaxa_danvan.documents.paper import Align, Block, Column, Paper, Table
 from hoaxa_danvan.documents.templatetags.printed import clean, in_one_line
 from hoaxa_danvan.documents.zipped import repacked
 from hoaxa_danvan.lib.numbers import parse_number
+from hoaxa_danvan.lib.sheets import FAMILY, put_text, set_page
 
-FAMILY = "Times New Roman"
 NOTHING = "Không phát sinh."
 NO_TABLE = "Văn bản không có bảng số liệu."
 NAME_LENGTH = 31
@@ -123,7 +123,8 @@ def _fill(sheet: Worksheet, page: Page, paper: Paper) -> None:
     for number, letters in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = letters
     area = f"A1:{get_column_letter(len(page.table.columns))}{sheet.max_row}"
-    _set_page(sheet, head=(top, first - 1), area=area)
+    set_page(sheet, head=(top, first - 1))
+    sheet.print_area = area
 
 
 def _spread(sheet: Worksheet, row: int, text: str, widths: list[float]) -> None:
@@ -222,10 +223,7 @@ def _put(
     align: Align = "left",
     boxed: bool = False,
 ) -> None:
-    """Text and never a formula: neither when the file is read nor when the cell is edited."""
-    cell.value = text
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    put_text(cell, text)
     cell.font = Font(name=FAMILY, size=12, bold=bold, italic=italic)
     if boxed:
         cell.border = BOX
@@ -243,14 +241,3 @@ def _widths(table: Table) -> list[float]:
         words = max((len(word) for word in column.label.split()), default=0)
         found.append(min(WIDEST, max(NARROWEST, longest + 2, words + 2)))
     return found
-
-
-def _set_page(sheet: Worksheet, *, head: tuple[int, int], area: str) -> None:
-    sheet.freeze_panes = sheet.cell(head[1] + 1, 1)
-    sheet.print_title_rows = f"{head[0]}:{head[1]}"
-    sheet.print_area = area
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "&P/&N"
