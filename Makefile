@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Only Python 3.11 or later is needed beforehand.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock clean python
+.PHONY: help run test check bench lock clean python
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -21,6 +21,9 @@ test: python ## Chạy mọi kiểm tra; các dòng cuối cho biết phần nà
 
 check: python ## Phần kiểm tra nhanh, không chạy bài thử
 	@exec $(BOOTSTRAP) check
+
+bench: python ## Đo thời gian, bộ nhớ khi in văn bản (BENCH_ARGS="--quick --json")
+	@exec $(BOOTSTRAP) bench $(BENCH_ARGS)
 
 lock: ## Khóa lại phiên bản thư viện (cần uv)
 	$(COMPILE) -o requirements.txt

@@ -1,11 +1,10 @@
-"""How long papers take to print and how much memory, cold and warm: `python -m bench.documents [--json]`.
+"""How long papers take to print and how much memory, cold and warm.
 
 Cold: the first paper of a process, its press being started with it. Warm: the same paper once more;
 a press that has grown too large has ended by then, and starts again. Memory is the greatest size of
 the press (or of what joins its prints, if that is larger) and of the worker that asked it.
 """
 
-import argparse
 import io
 import json
 import os
@@ -13,7 +12,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from tests.documents.conftest import print_out
 from tests.documents.samples import LIST_OF_MODELS, REPORT_BODY, cell_plan, commune_report, praise
 
 UNITS = 60
+SLOW = {"150", "10000", "sheets"}
 
 
 def report(times: int) -> Printable:
@@ -72,7 +72,7 @@ def measure(name: str) -> dict[str, Any]:
     if room.press is not None:
         greatest = max(greatest, _greatest(room.press.process.pid))
     return {
-        "paper": label,
+        "what": label,
         "pages": _pages(pdf),
         "kB": len(pdf) // 1024,
         "cold_s": cold,
@@ -102,47 +102,26 @@ def all_units(processes: int) -> dict[str, Any]:
     with ProcessPoolExecutor(processes) as pool:
         seconds, sizes = timed(lambda: list(pool.map(print_plan, range(1, UNITS + 1))))
     return {
-        "paper": f"{len(sizes)} kế hoạch đơn vị, {processes} tiến trình",
-        "seconds": seconds,
+        "what": f"{len(sizes)} kế hoạch đơn vị, {processes} tiến trình",
+        "cold_s": seconds,
         "per_second": round(len(sizes) / seconds, 1),
     }
 
 
 def one(name: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.documents", "--one", name]
+    command = [sys.executable, "-m", "bench.documents", name]
     found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     return found
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="figures for machines")
-    parser.add_argument("--one", choices=PAPERS, help=argparse.SUPPRESS)
-    parser.add_argument("--quick", action="store_true", help="without the papers that take minutes")
-    options = parser.parse_args()
-    if options.one:
-        print(json.dumps(measure(options.one)))
-        return
-    names = [name for name in PAPERS if not (options.quick and name in {"150", "10000", "sheets"})]
-    papers = [one(name) for name in names]
-    units = [all_units(count) for count in sorted({1, os.cpu_count() or 1})]
-    if options.json:
-        print(json.dumps({"papers": papers, "units": units}, ensure_ascii=False, indent=2))
-        return
-    print_table(papers)
-    print_table(units)
-
-
-def print_table(rows: list[dict[str, Any]]) -> None:
-    heads = list(rows[0])
-    widths = [
-        max(len(str(row[head])) for row in [dict(zip(heads, heads, strict=True)), *rows]) for head in heads
-    ]
-    for row in [dict(zip(heads, heads, strict=True)), *rows]:
-        cells = [str(row[head]) for head in heads]
-        print("  ".join([cells[0].ljust(widths[0]), *map(str.rjust, cells[1:], widths[1:])]))
-    print()
+def rows(*, quick: bool) -> Iterator[dict[str, Any]]:
+    """One after the other, so that none slows another down; `quick` leaves out what takes minutes."""
+    for name in PAPERS:
+        if not (quick and name in SLOW):
+            yield one(name)
+    for count in sorted({1, os.cpu_count() or 1}):
+        yield all_units(count)
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(sys.argv[1])))

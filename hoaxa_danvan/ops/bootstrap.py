@@ -1,7 +1,8 @@
 """Prepares a bare checkout, then hands over to the portal's own commands.
 
 Run by path, with the system's Python, before `.venv` exists: the standard library only.
-`bootstrap.py run` ends as `manage.py serve`, `bootstrap.py test` as `hoaxa_danvan.ops.verify`.
+`bootstrap.py run` ends as `manage.py serve`, `bootstrap.py test` as `hoaxa_danvan.ops.verify`,
+`bootstrap.py bench` as the module `bench`.
 """
 
 import ctypes
@@ -309,6 +310,9 @@ def main(arguments: list[str]) -> None:
         refuse_second_start()
         prepare("requirements.txt", TO_RUN)
         os.execv(PYTHON, [str(PYTHON), "manage.py", "serve"])
+    if arguments[:1] == ["bench"]:
+        prepare("requirements-dev.txt", TO_RUN)
+        os.execv(PYTHON, [str(PYTHON), "-m", *arguments])
     prepare("requirements-dev.txt", TO_TEST if arguments == ["test"] else [])
     os.execv(PYTHON, [str(PYTHON), "-m", "hoaxa_danvan.ops.verify", *arguments])
 
