@@ -49,8 +49,7 @@ def present(paper: OfficialPaper, document: Document, by: Appointment, at: datet
     """The tờ trình is what presents the round. Where a number was typed before, this is that paper."""
     award_round = lock_round(paper.target.round_id)
     if award_round.status == AwardRound.Status.COUNCIL:
-        assert paper.issued_on is not None  # noqa: S101 - a paper that is issued has its day
-        present_round(award_round, number=paper.number, on=paper.issued_on, by=by, at=at)
+        present_round(award_round, number=paper.number, on=paper.day_of_issue, by=by, at=at)
     else:
         refuse_other(paper, "tờ trình", number=award_round.proposal_number, on=award_round.proposal_on)
 
@@ -62,12 +61,11 @@ def decide(paper: OfficialPaper, document: Document, by: Appointment, at: dateti
     if there is not None and award_round.status == AwardRound.Status.PUBLISHED:
         refuse_other(paper, "quyết định", number=there.number, on=there.issued_on)
         return
-    assert paper.issued_on is not None  # noqa: S101 - as above
     enter_decision(
         award_round,
         track=Track.PARTY,
         number=paper.number,
-        issued_on=paper.issued_on,
+        issued_on=paper.day_of_issue,
         signer=paper.signer,
         signer_office=paper.signer_office,
         by=by,

@@ -62,10 +62,10 @@ def guidance_words(campaign_year: CampaignYear) -> str | None:
     """“Hướng dẫn số 01-HD/BXDĐ ngày 05/01/2026 …”, the newest that has been issued."""
     papers = OfficialPaper.objects.about(campaign_year).filter(kind=Document.Kind.GUIDANCE, status="issued")
     paper = papers.order_by("-issued_on", "-pk").first()
-    if paper is None or paper.issued_on is None:
+    if paper is None:
         return None
     return (
-        f"Hướng dẫn số {paper.number} ngày {paper.issued_on:%d/%m/%Y} của Ban Xây dựng Đảng Đảng ủy xã "
+        f"Hướng dẫn số {paper.number} ngày {paper.day_of_issue:%d/%m/%Y} của Ban Xây dựng Đảng Đảng ủy xã "
         f"về {paper.title.removeprefix('về ')}"
     )
 
@@ -98,11 +98,10 @@ def recognise(paper: OfficialPaper, document: Document, by: Appointment, at: dat
             "Danh sách đã thay đổi từ khi soạn: có mô hình, điển hình đổi kết quả thẩm định, đổi tên hoặc đã được "
             "công nhận. Vui lòng bấm “Lấy lại số liệu”, xem lại rồi ban hành."
         )
-    assert paper.issued_on is not None  # noqa: S101 - a paper that is issued has its day
     record_recognition(
         campaign_year=campaign_year,
         number=paper.number,
-        issued_on=paper.issued_on,
+        issued_on=paper.day_of_issue,
         signer=paper.signer,
         signer_office=", ".join(filter(None, [paper.authority, paper.signer_office])),
         recognised=[row["assessment"] for row in rows],

@@ -208,6 +208,15 @@ def test_issuing_gives_number_date_and_signer_and_orders_the_files(whole, clerk)
     assert (issued.target, issued.by, issued.note) == (row, clerk, "05-TTr/ĐU")
 
 
+def test_only_an_issued_paper_has_a_day_of_issue(whole, clerk):
+    with pytest.raises(ValueError, match="has not been issued"):
+        _ = whole.day_of_issue
+
+    issue(whole, clerk)
+
+    assert OfficialPaper.objects.get().day_of_issue == DAY
+
+
 def test_a_sequence_gives_the_next_number_whatever_was_typed(paper, reviewer, clerk):
     own = letterhead_of("ban_thuong_vu").to_dict() | {"numbering": "sequence"}
     Stationery.objects.create(kind=Stationery.Kind.LETTERHEAD, key="ban_thuong_vu", content=own)

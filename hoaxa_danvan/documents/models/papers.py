@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -145,6 +146,13 @@ class OfficialPaper(About, Versioned):
     def is_open(self) -> bool:
         """Whether its words may still be changed."""
         return self.status == self.Status.DRAFT
+
+    @property
+    def day_of_issue(self) -> date:
+        """`issued_on` of a paper that has been given its day; `ValueError` before that."""
+        if self.issued_on is None:
+            raise ValueError(f"paper {self.pk} has not been issued")
+        return self.issued_on
 
     def snapshot(self) -> dict[str, Any]:
         """What people wrote, for comparing two texts."""

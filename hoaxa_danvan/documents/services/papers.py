@@ -12,7 +12,7 @@ from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.composing import compose, is_left_open
 from hoaxa_danvan.documents.flows import FLOWS, Flow
-from hoaxa_danvan.documents.headings import Letterhead
+from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
 from hoaxa_danvan.documents.models import Document, OfficialPaper, PaperSection
 from hoaxa_danvan.documents.outlines import SectionOutline, outline_of
 from hoaxa_danvan.documents.selectors.papers import newest_draft
@@ -213,7 +213,7 @@ def issue_paper(
     flow, letterhead = FLOWS[row.kind], Letterhead(**row.letterhead)
     profile = profile_of(letterhead.profile)
     if row.outline["paper"].get("is_numbered", True):
-        row.number = _number(row, letterhead, profile, number, by=by, at=at)
+        row.number = _number(row, letterhead, profile, typed=number, by=by, at=at)
     # All that it was given goes first: the database knows no issued paper without a date.
     row.save(update_fields=["number", "issued_on", "signer"])
     row = row.advance("issue", by=by, at=at, note=row.number)
@@ -246,16 +246,21 @@ def rehearse_issue(
 
 
 def _number(
-    row: OfficialPaper, letterhead: Letterhead, profile: Any, typed: str, *, by: Appointment, at: datetime
+    row: OfficialPaper,
+    letterhead: Letterhead,
+    profile: HeadingProfile,
+    *,
+    typed: str,
+    by: Appointment,
+    at: datetime,
 ) -> str:
-    assert row.issued_on is not None  # noqa: S101 - given one step before
     return take_number(
         letterhead=letterhead,
         profile=profile,
         sign=row.outline["paper"]["sign"],
         typed=typed,
         title=f"{row.word} {row.title}"[:500],
-        on=row.issued_on,
+        on=row.day_of_issue,
         target=row,
         by=by,
         at=at,
