@@ -32,6 +32,13 @@ def issues_its_kind(who: Any, paper: OfficialPaper | None) -> bool:
 
 
 @rules.predicate
+def issues_its_paper(who: Any, document: Document | None) -> bool:
+    """It is a print of a paper whose kind this post gives number and date: the minutes, the secretary."""
+    paper = document and document.target
+    return isinstance(paper, OfficialPaper) and issues_its_kind(who, paper)
+
+
+@rules.predicate
 def belongs_to_a_unit(who: Any, document: Document | None) -> bool:
     return document is not None and getattr(document.target, "unit_id", None) is not None
 
@@ -47,9 +54,9 @@ rules.add_perm("documents.change_officialpaper", writes_its_kind & is_open)
 rules.add_perm("documents.issue_officialpaper", issues_its_kind)
 rules.add_perm("documents.drop_officialpaper", writes_its_kind)
 
-# A unit's paper is in its own hands, the office's in the clerk's and the reviewers'.
+# A unit's paper is in its own hands, the office's in the clerk's, the reviewers' and of who may issue it.
 handles_it = (belongs_to_a_unit & comes_from_own_unit) | (~belongs_to_a_unit & (is_clerk | is_reviewer))
-rules.add_perm("documents.add_signed_copy", handles_it)
+rules.add_perm("documents.add_signed_copy", handles_it | issues_its_paper)
 rules.add_perm(
     "documents.withdraw_document",
     (belongs_to_a_unit & comes_from_own_unit) | (~belongs_to_a_unit & (is_clerk | is_head_reviewer)),

@@ -1,6 +1,7 @@
 """Documents: ordered with their job, filed whole or not at all, read by those who may."""
 
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,13 +11,16 @@ from pathlib import Path
 import docx
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from hoaxa_danvan.documents.fonts import FontsMissing
-from hoaxa_danvan.documents.models import Document, DocumentReading
+from hoaxa_danvan.documents.models import Document, DocumentReading, SignedCopy
 from hoaxa_danvan.documents.paper import Column, Paper, Paragraph, Signature, Table
 from hoaxa_danvan.documents.services import documents as services
 from hoaxa_danvan.documents.services.documents import draw, key_of, mark_read, order_document, sweep_files
@@ -211,6 +215,23 @@ def test_the_sweep_takes_what_no_row_knows_and_is_old(drawn):
     assert sweep_files(before=datetime.now(LOCAL) - timedelta(days=1)) == []
     assert sweep_files(before=tomorrow) == ["documents/mo-coi.pdf"]
     assert [file.name for file in files()] == names_of(drawn)
+
+
+def test_the_command_sweeps_signed_copies_too_and_leaves_an_upload_under_way(drawn, officer, capsys):
+    known = SignedCopy(document=drawn, original_name="a.pdf", sha256="a" * 64, size=4, by=officer, at=AT)
+    known.file.save("", ContentFile(b"%PDF"))
+    orphan, fresh = ("signed/mo-coi.pdf", "signed/dang-tai.pdf")
+    for name in (orphan, fresh):
+        default_storage.save(name, ContentFile(b"%PDF"))
+    old = (datetime.now(LOCAL) - timedelta(hours=2)).timestamp()
+    for name in (orphan, known.file.name):
+        os.utime(default_storage.path(name), (old, old))
+
+    call_command("sweep_files")
+
+    assert capsys.readouterr().out == "- signed/mo-coi.pdf\n1 tệp thừa đã xóa.\n"
+    left = {f"signed/{name}" for name in default_storage.listdir("signed")[1]}
+    assert left == {known.file.name, fresh}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,7 +20,7 @@ from django.urls import reverse
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.headings import HeadingProfile
-from hoaxa_danvan.documents.models import Document, DocumentReading, document_path
+from hoaxa_danvan.documents.models import Document, DocumentReading, SignedCopy, document_path
 from hoaxa_danvan.documents.paper import Paper, Printable, printable_from
 from hoaxa_danvan.documents.render import render_pdf
 from hoaxa_danvan.documents.selectors.stationery import profile_of
@@ -157,18 +157,27 @@ def mark_read(document: Document, *, by: Appointment, at: datetime) -> None:
 
 
 def sweep_files(*, before: datetime) -> list[str]:
-    """Delete files that no row knows, written before that moment: what a killed worker left."""
-    if not default_storage.exists("documents"):
-        return []
-    files = Document.objects.values_list("file", "word_file", "sheet_file")
-    known = {name for names in files for name in names if name}
-    names = [f"documents/{name}" for name in default_storage.listdir("documents")[1]]
+    """Delete papers and signed copies that no row knows, written before that moment: what a killed worker,
+    or an upload cut off, has left."""
+    papers = Document.objects.values_list("file", "word_file", "sheet_file")
+    known = {name for names in papers for name in names} | {
+        *SignedCopy.objects.values_list("file", flat=True)
+    }
     orphans = [
-        name for name in names if name not in known and default_storage.get_modified_time(name) < before
+        name
+        for folder in ("documents", "signed")
+        for name in _stored(folder)
+        if name not in known and default_storage.get_modified_time(name) < before
     ]
     for name in orphans:
         default_storage.delete(name)
     return orphans
+
+
+def _stored(folder: str) -> list[str]:
+    if not default_storage.exists(folder):
+        return []
+    return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
 
 
 @transaction.atomic
