@@ -35,12 +35,9 @@ def campaign_paper(campaign: Campaign) -> Paper:
     is_final = bool(campaign.number and campaign.issued_on and campaign.signer)
     return Paper(
         profile=profile.key,
-        parent_line=letterhead.parent_line,
-        issuer_line=letterhead.issuer_line,
-        issuing_body=letterhead.issuing_body,
+        **letterhead.head(),
         kind="KẾ HOẠCH",
         title=campaign.title,
-        place=letterhead.place,
         number=campaign.number,
         symbol=profile.symbol_for(kind="KH", body=letterhead.code),
         date=campaign.issued_on,

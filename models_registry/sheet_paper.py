@@ -26,12 +26,9 @@ def sheet_paper(entry: RegisteredModel, *, day: date) -> Paper:
     rows = tuple(rows_of(entry))
     return Paper(
         profile=letterhead.profile,
-        parent_line=letterhead.parent_line,
-        issuer_line=letterhead.issuer_line,
-        issuing_body=letterhead.issuing_body,
+        **letterhead.head(),
         kind=f"LÝ LỊCH {entry.get_kind_display().upper()}",
         title=f"“Dân vận khéo” đăng ký năm {entry.campaign_year.year}",
-        place=letterhead.place,
         date=day,
         is_numbered=False,
         body=(

@@ -34,10 +34,7 @@ def compose(
     form, letterhead = paper.outline["paper"], Letterhead(**paper.letterhead)
     return Paper(
         profile=profile.key,
-        parent_line=letterhead.parent_line,
-        issuer_line=letterhead.issuer_line,
-        issuing_body=letterhead.issuing_body,
-        place=letterhead.place,
+        **letterhead.head(),
         kind=form["word"],
         title=paper.title,
         is_numbered=form.get("is_numbered", True),

@@ -42,10 +42,7 @@ def sample_paper(profile: HeadingProfile, letterhead: Letterhead) -> Paper:
     symbol = profile.symbol_for(kind=text["sign"], body=letterhead.code)
     return Paper(
         profile=profile.key,
-        parent_line=letterhead.parent_line,
-        issuer_line=letterhead.issuer_line,
-        issuing_body=letterhead.issuing_body,
-        place=letterhead.place,
+        **letterhead.head(),
         kind=text["word"],
         title=text["title"],
         number=f"{text['number']}{symbol}" if letterhead.code else "",

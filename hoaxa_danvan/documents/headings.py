@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypedDict
 
 from hoaxa_danvan.lib.defaults import load_defaults
 
@@ -76,6 +76,15 @@ class HeadingProfile:
         return UNCERTAIN in self.source.lower()
 
 
+class Head(TypedDict):
+    """What the issuing body sets of a `Paper`."""
+
+    parent_line: str
+    issuer_line: str
+    issuing_body: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """A body that issues papers: its heading lines, its code in the symbol, who signs as a rule.
@@ -109,6 +118,15 @@ class Letterhead:
         """Whose register its numbers stand in. Bodies of one code share one: the Đảng ủy and its Ban
         Thường vụ; two chi bộ, each with a register of its own, do not."""
         return self.register or self.code or self.key
+
+    def head(self) -> Head:
+        """For `Paper(**…)`."""
+        return Head(
+            parent_line=self.parent_line,
+            issuer_line=self.issuer_line,
+            issuing_body=self.issuing_body,
+            place=self.place,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -34,10 +34,7 @@ def compose(report: AggregateReport, *, draft: int | None, copy: str = BOARD) ->
     letterhead, given = letterhead_of(form["letterhead"]), report.given(copy)
     return Paper(
         profile=letterhead.profile,
-        parent_line=letterhead.parent_line,
-        issuer_line=letterhead.issuer_line,
-        issuing_body=letterhead.issuing_body,
-        place=letterhead.place,
+        **letterhead.head(),
         kind=form["word"],
         title=words.fill(report.outline["title"]),
         number=given.number,
