@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -24,7 +24,7 @@ from hoaxa_danvan.workflow.models import Conflict, IllegalMove, Receipt
 from hoaxa_danvan.workflow.services import find_draft
 
 
-def nomination_list(request: MemberRequest, pk: int) -> HttpResponse:
+def nomination_list(request: MemberRequest, pk: int) -> HttpResponseBase:
     award_round = get_round(request, pk)
     return render_list(
         request,

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -22,7 +22,7 @@ from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft
 
 
-def plan_list(request: MemberRequest) -> HttpResponse:
+def plan_list(request: MemberRequest) -> HttpResponseBase:
     is_unit = request.acting.role in UNIT_ROLES
     context = {
         "to_start": selectors.windows_to_plan(request.acting.unit_id, at=timezone.now()) if is_unit else [],

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from hoaxa_danvan.notifications.tables import TONES, MailFilter, MailTable
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
-def mail_list(request: MemberRequest) -> HttpResponse:
+def mail_list(request: MemberRequest) -> HttpResponseBase:
     require_right(request)
     return render_list(
         request,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -25,7 +25,7 @@ from models_registry.tables import AssessmentTable
 from models_registry.views.entries import find_entry, read_version
 
 
-def assessment_list(request: MemberRequest) -> HttpResponse:
+def assessment_list(request: MemberRequest) -> HttpResponseBase:
     return render_list(
         request,
         Assessment.objects.visible_to(request.acting).for_list(),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from models_registry.services import lists as services
 from models_registry.tables import ChangeableYearlyTable, YearlyTable
 
 
-def yearly_list(request: MemberRequest, year: int) -> HttpResponse:
+def yearly_list(request: MemberRequest, year: int) -> HttpResponseBase:
     campaign_year = get_object_or_404(CampaignYear, year=year)
     may_confirm = request.acting.may("models_registry.confirm_yearlylist")
     context = {

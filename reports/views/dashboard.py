@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -39,13 +39,13 @@ def chosen_year(request: MemberRequest, years: list[CampaignYear]) -> CampaignYe
     return next((year for year in years if str(year.year) == asked), None)
 
 
-def rows(request: MemberRequest, year: int, slug: str) -> HttpResponse:
+def rows(request: MemberRequest, year: int, slug: str) -> HttpResponseBase:
     """Exactly the rows behind a figure of the year."""
     campaign_year = get_object_or_404(CampaignYear, year=year)
     return show_rows(request, Registers(campaign_year, unit=own_unit(request)), slug)
 
 
-def period_rows(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
+def period_rows(request: MemberRequest, pk: int, slug: str) -> HttpResponseBase:
     """The same of a report period."""
     periods = ReportPeriod.objects.select_related("window__campaign_year").defer("figures")
     period = get_object_or_404(periods, pk=pk)
@@ -71,7 +71,7 @@ class Listing:
     order: tuple[str, ...]
 
 
-def show_rows(request: MemberRequest, registers: Registers, slug: str) -> HttpResponse:
+def show_rows(request: MemberRequest, registers: Registers, slug: str) -> HttpResponseBase:
     counter = COUNTERS.get(slug)
     if counter is None or counter.of_period != bool(registers.period):
         raise Http404

@@ -1,5 +1,5 @@
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.documents.models import Document
@@ -8,7 +8,7 @@ from reports.filters import DocumentFilter
 from reports.tables import DocumentTable
 
 
-def document_list(request: MemberRequest) -> HttpResponse:
+def document_list(request: MemberRequest) -> HttpResponseBase:
     """“Tải về”: every draft and every issued report, with its hash."""
     if not request.acting.may("reports.view_dashboard"):
         raise PermissionDenied

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -20,7 +20,7 @@ from reports.services.unit_reports import start_report
 from reports.tables import UnitReportTable
 
 
-def period_list(request: MemberRequest) -> HttpResponse:
+def period_list(request: MemberRequest) -> HttpResponseBase:
     """The periods, and the reports of units that this post may read."""
     require_member(request)
     at = timezone.now()

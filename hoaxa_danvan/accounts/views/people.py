@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ MANAGE = "accounts.manage_accounts"
 
 
 @post_may(MANAGE)
-def account_list(request: MemberRequest) -> HttpResponse:
+def account_list(request: MemberRequest) -> HttpResponseBase:
     return render_list(
         request,
         selectors.people_with_posts(day=timezone.localdate()),

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ VIEW, MANAGE = "accounts.view_units", "accounts.manage_accounts"
 
 
 @post_may(VIEW)
-def unit_list(request: MemberRequest) -> HttpResponse:
+def unit_list(request: MemberRequest) -> HttpResponseBase:
     return render_list(
         request,
         Unit.objects.for_list(),

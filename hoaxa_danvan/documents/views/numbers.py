@@ -1,7 +1,7 @@
 """The register of numbers for clerk and reviewers; the terms that the Party's numbers run through."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ VIEW, CANCEL, CHANGE = (
 
 
 @post_may(VIEW)
-def number_list(request: MemberRequest) -> HttpResponse:
+def number_list(request: MemberRequest) -> HttpResponseBase:
     numbers = PaperNumber.objects.visible_to(request.acting)
     return render_list(
         request,

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from hoaxa_danvan.workflow import drafts, pages
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
-def paper_list(request: MemberRequest) -> HttpResponse:
+def paper_list(request: MemberRequest) -> HttpResponseBase:
     return render_list(
         request,
         OfficialPaper.objects.visible_to(request.acting).for_list(),
