@@ -1,9 +1,9 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from campaigns.models import ContentItem
+from campaigns.models import ContentItem, UnitPlan
 from hoaxa_danvan.accounts.models import Unit, UnitKind
 from hoaxa_danvan.lib.lists import ListFilter
 from models_registry.models import Sector
@@ -97,6 +97,11 @@ class TaskRowFilter(RowFilter):
     item = django_filters.ModelChoiceFilter(
         label="Nội dung", queryset=items_of_year, empty_label="Mọi nội dung"
     )
+
+    def of_unit(self, queryset: QuerySet[Any], name: str, value: Unit) -> QuerySet[Any]:
+        """A joint plan is each of its units' own."""
+        joint = UnitPlan.objects.filter(joint_with=value, form=UnitPlan.Form.JOINT)
+        return queryset.filter(Q(plan__unit=value) | Q(plan__in=joint))
 
     def search_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(what__icontains=value)

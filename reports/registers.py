@@ -3,15 +3,18 @@
 Each register is read once, however much is counted in it: what is counted together agrees.
 """
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from awards.models import Award, Nomination
 from campaigns.fulfilment import Standing, standings
 from campaigns.models import CampaignYear, Obligation, PlannedTask, UnitPlan, Window
+from campaigns.selectors.carrying_out import Progress, progress_of, with_progress
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.workflow.models import ReturnNote
 from models_registry.models import Recognition, RegisteredModel, YearlyEntry, YearlyList
@@ -21,7 +24,8 @@ from reports.models import ReportPeriod, UnitReport
 class Registers:
     """The rows behind the figures of one year.
 
-    `unit` narrows them to that unit's own; `period` says whose reports are meant.
+    `unit` narrows them to that unit's own; `period` says whose reports are meant; `day` is the day
+    on which what is late is late (today).
     """
 
     def __init__(
@@ -30,8 +34,10 @@ class Registers:
         *,
         unit: Unit | None = None,
         period: ReportPeriod | None = None,
+        day: date | None = None,
     ) -> None:
         self.campaign_year, self.unit, self.period = campaign_year, unit, period
+        self.day = day or timezone.localdate()
         self._standings: dict[str, dict[int, Standing]] = {}
 
     @cached_property
@@ -136,7 +142,12 @@ class Registers:
         if self.unit:
             joint = Q(plan__joint_with=self.unit, plan__form=UnitPlan.Form.JOINT)
             tasks = tasks.filter(Q(plan__unit=self.unit) | joint).distinct()
-        return list(tasks.select_related("item", "plan__unit__kind").order_by("item__order", "pk"))
+        read = with_progress(tasks.select_related("item", "plan__unit__kind"))
+        return list(read.prefetch_related("plan__joint_with").order_by("item__order", "pk"))
+
+    def tasks_standing(self, *progress: Progress) -> list[PlannedTask]:
+        """The tasks that stand so on the day."""
+        return [task for task in self.tasks if progress_of(task, day=self.day) in progress]
 
     @cached_property
     def entries(self) -> list[RegisteredModel]:

@@ -1,10 +1,13 @@
 from typing import Any, ClassVar
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.fulfilment import Standing
+from campaigns.models import PlannedTask
+from campaigns.selectors.carrying_out import row_of
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.lists import ListTable
@@ -76,11 +79,16 @@ class TaskRows(ListTable):
 
     empty_title = "Không có việc làm nào"
 
-    what = tables.Column("Việc làm", linkify=lambda record: record.plan.get_absolute_url(), orderable=False)
+    what = tables.Column("Việc làm", linkify=True, orderable=False)
     item = tables.Column("Nội dung", order_by=("item__order", "pk"))
     target = tables.Column("Chỉ tiêu", orderable=False)
     deadline = tables.DateColumn(verbose_name="Hoàn thành trước", format="d/m/Y")
     unit = tables.Column("Đơn vị", accessor="plan__unit__label", order_by=("plan__unit__sort_key",))
+    progress = tables.Column("Tình hình", empty_values=(), orderable=False)
+
+    def render_progress(self, record: PlannedTask) -> SafeString:
+        row = row_of(record, day=timezone.localdate())
+        return tag(row.progress.label, row.tone)
 
 
 class AwardRows(ListTable):

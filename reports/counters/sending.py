@@ -1,6 +1,7 @@
 """Who has sent what: plans, registrations, reports; and the work undertaken."""
 
 from campaigns.models import PlannedTask, Window
+from campaigns.selectors.carrying_out import Progress
 from hoaxa_danvan.accounts.models import Unit
 from reports.counters.registry import PLANS, REGISTER, REPORTS, counts
 from reports.models import UnitReport
@@ -58,6 +59,31 @@ def units_with_duty(registers: Registers) -> list[Unit]:
 @counts("tasks", "Việc làm trong kế hoạch đã tiếp nhận", source=PLANS, model=PlannedTask)
 def tasks(registers: Registers) -> list[PlannedTask]:
     return registers.tasks
+
+
+@counts("tasks-done", "Việc làm hoàn thành, có ngày và minh chứng", source=PLANS, model=PlannedTask)
+def tasks_done(registers: Registers) -> list[PlannedTask]:
+    return registers.tasks_standing(Progress.DONE)
+
+
+@counts("tasks-unproved", "Việc làm báo hoàn thành, chưa có minh chứng", source=PLANS, model=PlannedTask)
+def tasks_unproved(registers: Registers) -> list[PlannedTask]:
+    return registers.tasks_standing(Progress.UNPROVED)
+
+
+@counts("tasks-under-way", "Việc làm đang thực hiện, chưa đến hạn", source=PLANS, model=PlannedTask)
+def tasks_under_way(registers: Registers) -> list[PlannedTask]:
+    return registers.tasks_standing(Progress.DOING, Progress.NOT_BEGUN)
+
+
+@counts("tasks-overdue", "Việc làm quá hạn", source=PLANS, model=PlannedTask)
+def tasks_overdue(registers: Registers) -> list[PlannedTask]:
+    return registers.tasks_standing(Progress.OVERDUE)
+
+
+@counts("tasks-dropped", "Việc làm không thực hiện, có lý do", source=PLANS, model=PlannedTask)
+def tasks_dropped(registers: Registers) -> list[PlannedTask]:
+    return registers.tasks_standing(Progress.DROPPED)
 
 
 # Reports of the period

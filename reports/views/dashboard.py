@@ -1,13 +1,16 @@
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from awards.models import Award, Nomination
 from campaigns.models import CampaignYear, PlannedTask
+from campaigns.selectors.carrying_out import with_progress
 from campaigns.selectors.years import current_year
 from hoaxa_danvan.accounts.http import MemberRequest, post_may
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Unit
@@ -18,6 +21,7 @@ from reports.counters import COUNTERS, Counter
 from reports.models import ReportPeriod
 from reports.registers import Registers
 from reports.selectors import dashboard as selectors
+from reports.selectors.progress import BY, registers_of
 
 
 @post_may("reports.view_dashboard")
@@ -32,6 +36,27 @@ def dashboard(request: MemberRequest) -> HttpResponse:
         "now": at,
     }
     return render(request, "reports/dashboard.html", context)
+
+
+def progress(request: MemberRequest, year: int) -> HttpResponse:
+    """How far the work of a year has come, by item, unit, kind or year; a unit sees its own."""
+    at = timezone.now()
+    years = CampaignYear.objects.exclude(status=CampaignYear.Status.PREPARING)
+    campaign_year = get_object_or_404(years.select_related("campaign"), year=year)
+    unit = own_unit(request)
+    by = request.GET.get("theo", "")
+    by = by if by in BY else next(iter(BY))
+    registers = registers_of(campaign_year, unit=unit, at=at)
+    context = {
+        "year": campaign_year,
+        "years": years.order_by("-year"),
+        "unit": unit,
+        "by": by,
+        "choices": [(slug, label) for slug, (label, _) in BY.items()],
+        "table": BY[by][1](registers),
+        "now": at,
+    }
+    return render(request, "reports/progress.html", context)
 
 
 def chosen_year(request: MemberRequest, years: list[CampaignYear]) -> CampaignYear | None:
@@ -69,6 +94,7 @@ class Listing:
     filter: type[ListFilter]
     related: tuple[str, ...]
     order: tuple[str, ...]
+    read_along: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
 
 
 def show_rows(request: MemberRequest, registers: Registers, slug: str) -> HttpResponseBase:
@@ -80,7 +106,7 @@ def show_rows(request: MemberRequest, registers: Registers, slug: str) -> HttpRe
     found = counter.model._default_manager.filter(pk__in=keys).select_related(*listing.related)
     return render_list(
         request,
-        found.order_by(*listing.order),
+        listing.read_along(found).order_by(*listing.order),
         template="reports/rows.html",
         table_class=listing.table,
         filter_class=listing.filter,
@@ -100,7 +126,11 @@ LISTINGS: dict[type[Model], Listing] = {
         tables.EntryRows, filters.EntryRowFilter, ("unit__kind", "sector"), ("sector__order", "sort_key")
     ),
     PlannedTask: Listing(
-        tables.TaskRows, filters.TaskRowFilter, ("item", "plan__unit__kind"), ("item__order", "order")
+        tables.TaskRows,
+        filters.TaskRowFilter,
+        ("item", "plan__unit__kind"),
+        ("item__order", "order"),
+        with_progress,
     ),
     Award: Listing(
         tables.AwardRows,

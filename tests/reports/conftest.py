@@ -1,19 +1,31 @@
 """A year with its final report being received, and one figure of each sort."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from awards.models import Award, AwardDecision
 from campaigns.models import Window
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.lib.dates import LOCAL
+from models_registry.models import Recognition, RecognitionDecision
 from reports.models import ReportPeriod, UnitReport
 from reports.services import unit_reports as services
 from reports.services.unit_reports import FigureContent, ReportContent
 from tests.factories import (
+    AwardRoundFactory,
+    AwardTitleFactory,
+    ContentItemFactory,
     IndicatorFactory,
+    ItemDutyFactory,
+    NominationFactory,
     ObligationFactory,
+    PlannedTaskFactory,
+    RegisteredModelFactory,
     ReportPeriodFactory,
+    SectorFactory,
+    UnitPlanFactory,
+    UnitReportFactory,
     WindowFactory,
 )
 
@@ -119,3 +131,51 @@ def accept(send, reviewer):
         return services.accept_report(report, version=report.version, by=reviewer, at=AT)
 
     return accepted
+
+
+@pytest.fixture
+def commune(period, officer, outsider, clerk) -> ReportPeriod:
+    """Two units; one has done everything, the other little."""
+    year = period.campaign_year
+    plan_window = WindowFactory(campaign_year=year)
+    registration = WindowFactory(campaign_year=year, kind=Window.Kind.REGISTRATION)
+    for unit in (officer.unit, outsider.unit):
+        for window in (plan_window, registration, period.window):
+            ObligationFactory(unit=unit, window=window)
+        ItemDutyFactory(item=ContentItemFactory(order=4), unit=unit, campaign_year=year)
+    plan = UnitPlanFactory(accepted=True, unit=officer.unit, campaign_year=year)
+    PlannedTaskFactory.create_batch(2, plan=plan, item=ContentItemFactory(order=4))
+    first = RegisteredModelFactory(
+        accepted=True,
+        unit=officer.unit,
+        item=ContentItemFactory(order=4),
+        sector=SectorFactory(code="kinh_te"),
+    )
+    RegisteredModelFactory(accepted=True, unit=officer.unit, kind="cong_trinh", origin="kept")
+    RegisteredModelFactory(accepted=True, unit=outsider.unit, kind="dien_hinh", subject="ca_nhan")
+    RegisteredModelFactory(submitted=True, unit=outsider.unit)
+    decision = RecognitionDecision.objects.create(
+        campaign_year=year, number="45-QĐ/ĐU", issued_on=date(2026, 11, 1), signer="A", by=clerk, at=AT
+    )
+    Recognition.objects.create(entry=first, campaign_year=year, decision=decision, is_outstanding=True)
+    give_award(first, clerk)
+    UnitReportFactory(
+        accepted=True, unit=officer.unit, period=period, review_form="meeting", review_on=AT.date()
+    )
+    return period
+
+
+def give_award(entry, clerk) -> Award:
+    award_round = AwardRoundFactory(status="published", campaign_year=entry.campaign_year)
+    nomination = NominationFactory(accepted=True, round=award_round, entry=entry)
+    decision = AwardDecision.objects.create(
+        round=award_round,
+        track="party",
+        number="46",
+        issued_on=date(2026, 11, 2),
+        signer="A",
+        by=clerk,
+        at=AT,
+    )
+    title = AwardTitleFactory()
+    return Award.objects.create(decision=decision, nomination=nomination, title=title, money=1_000_000)

@@ -5,80 +5,20 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from awards.models import Award, AwardDecision
-from campaigns.models import UnitPlan, Window
+from campaigns.models import UnitPlan
 from hoaxa_danvan.accounts.models import Unit, UnitKind
 from hoaxa_danvan.lib.defaults import load_defaults
-from models_registry.models import Recognition, RecognitionDecision, YearlyEntry, YearlyList
+from models_registry.models import YearlyEntry, YearlyList
 from reports.counters import COUNTERS, count_all
-from reports.models import Indicator, ReportPeriod
+from reports.models import Indicator
 from reports.registers import Registers
 from tests.factories import (
-    AwardRoundFactory,
-    AwardTitleFactory,
     CampaignYearFactory,
-    ContentItemFactory,
-    ItemDutyFactory,
-    NominationFactory,
-    ObligationFactory,
-    PlannedTaskFactory,
     RegisteredModelFactory,
-    SectorFactory,
-    UnitPlanFactory,
-    UnitReportFactory,
-    WindowFactory,
 )
 from tests.reports.conftest import AT
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def commune(period, officer, outsider, clerk) -> ReportPeriod:
-    """Two units; one has done everything, the other little."""
-    year = period.campaign_year
-    plan_window = WindowFactory(campaign_year=year)
-    registration = WindowFactory(campaign_year=year, kind=Window.Kind.REGISTRATION)
-    for unit in (officer.unit, outsider.unit):
-        for window in (plan_window, registration, period.window):
-            ObligationFactory(unit=unit, window=window)
-        ItemDutyFactory(item=ContentItemFactory(order=4), unit=unit, campaign_year=year)
-    plan = UnitPlanFactory(accepted=True, unit=officer.unit, campaign_year=year)
-    PlannedTaskFactory.create_batch(2, plan=plan, item=ContentItemFactory(order=4))
-    first = RegisteredModelFactory(
-        accepted=True,
-        unit=officer.unit,
-        item=ContentItemFactory(order=4),
-        sector=SectorFactory(code="kinh_te"),
-    )
-    RegisteredModelFactory(accepted=True, unit=officer.unit, kind="cong_trinh", origin="kept")
-    RegisteredModelFactory(accepted=True, unit=outsider.unit, kind="dien_hinh", subject="ca_nhan")
-    RegisteredModelFactory(submitted=True, unit=outsider.unit)
-    decision = RecognitionDecision.objects.create(
-        campaign_year=year, number="45-QĐ/ĐU", issued_on=date(2026, 11, 1), signer="A", by=clerk, at=AT
-    )
-    Recognition.objects.create(entry=first, campaign_year=year, decision=decision, is_outstanding=True)
-    give_award(first, clerk)
-    UnitReportFactory(
-        accepted=True, unit=officer.unit, period=period, review_form="meeting", review_on=AT.date()
-    )
-    return period
-
-
-def give_award(entry, clerk) -> Award:
-    award_round = AwardRoundFactory(status="published", campaign_year=entry.campaign_year)
-    nomination = NominationFactory(accepted=True, round=award_round, entry=entry)
-    decision = AwardDecision.objects.create(
-        round=award_round,
-        track="party",
-        number="46",
-        issued_on=date(2026, 11, 2),
-        signer="A",
-        by=clerk,
-        at=AT,
-    )
-    title = AwardTitleFactory()
-    return Award.objects.create(decision=decision, nomination=nomination, title=title, money=1_000_000)
 
 
 EXPECTED = {
@@ -92,6 +32,11 @@ EXPECTED = {
     "registrations-owed": 2,
     "registrations-sent": 2,
     "tasks": 2,
+    "tasks-done": 0,
+    "tasks-unproved": 0,
+    "tasks-under-way": 0,
+    "tasks-overdue": 2,
+    "tasks-dropped": 0,
     "reports-owed": 2,
     "reports-sent": 1,
     "reports-on-time": 1,
