@@ -15,6 +15,7 @@ from hoaxa_danvan.accounts.models import (
     Appointment,
     Role,
     Unit,
+    held_by,
 )
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.scoring.models import Subject
@@ -30,7 +31,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, who: Appointment) -> Self:
         """A unit's own; what was sent to the office; what is taken in to panel and council, in their time."""
         if who.role in UNIT_ROLES:
-            return self.filter(unit=who.unit_id)
+            return self.filter(held_by(who.unit_id))
         if who.role in OFFICE_ROLES:
             return self.filter(sent_at__isnull=False)
         if who.role == Role.PANEL_MEMBER:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
 
-from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment, Unit, User
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment, Unit, User, held_by
 from hoaxa_danvan.audit.services import record
 
 
@@ -206,10 +206,14 @@ class Revision(About):
     @property
     def fields(self) -> dict[str, Any]:
         """The content as `Versioned.snapshot()` gave it, in its order."""
-        return {
-            field["path"]: {name: value for name, value in field.items() if name != "path"}
-            for field in self.content
-        }
+        return in_order(self.content)
+
+
+def in_order(content: list[dict[str, Any]]) -> dict[str, Any]:
+    """A kept snapshot as `Versioned.snapshot()` gave it."""
+    return {
+        field["path"]: {name: value for name, value in field.items() if name != "path"} for field in content
+    }
 
 
 class ReceiptQuerySet(AboutQuerySet["Receipt"]):
@@ -218,7 +222,7 @@ class ReceiptQuerySet(AboutQuerySet["Receipt"]):
 
     def visible_to(self, who: Appointment) -> Self:
         """A unit reads its own receipts, the office everyone's."""
-        return self.all() if who.role in OFFICE_ROLES else self.filter(unit=who.unit_id)
+        return self.all() if who.role in OFFICE_ROLES else self.filter(held_by(who.unit_id))
 
 
 class Receipt(About):

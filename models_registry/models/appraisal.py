@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from campaigns.models import CampaignYear
-from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Role, Unit
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Role, Unit, held_by
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.lib.text import search_text
@@ -20,7 +20,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Its unit's own, once sent the office's and the steering unit's, once decided the panel's."""
         readable = self.filter(entry__in=RegisteredModel.objects.visible_to(who))
         if who.role in UNIT_ROLES:
-            return readable.filter(Q(entry__unit=who.unit_id) | Q(sent_at__isnull=False))
+            return readable.filter(held_by(who.unit_id, "entry__unit") | Q(sent_at__isnull=False))
         if who.role in OFFICE_ROLES:
             return readable.filter(sent_at__isnull=False)
         return readable.filter(status__in=[Assessment.Status.PROPOSED, Assessment.Status.DECLINED])

@@ -14,6 +14,7 @@ from hoaxa_danvan.accounts.models import (
     Appointment,
     Role,
     Unit,
+    held_by,
 )
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.lib.text import SORT_KEY_LENGTH, search_text, sort_key
@@ -42,7 +43,7 @@ class RegisteredModelQuerySet(models.QuerySet["RegisteredModel"]):
         """Its unit's own, those a unit steers and all others once sent; panels read what is taken in."""
         if who.role in UNIT_ROLES:
             steered = Q(unit__steered_by=who.unit_id, sent_at__isnull=False)
-            return self.filter(Q(unit=who.unit_id) | steered)
+            return self.filter(held_by(who.unit_id) | steered)
         if who.role in OFFICE_ROLES:
             return self.filter(sent_at__isnull=False)
         if who.role in COUNCIL_ROLES | {Role.PANEL_MEMBER}:

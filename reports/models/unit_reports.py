@@ -4,7 +4,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.urls import reverse
 
-from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Unit
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Unit, held_by
 from hoaxa_danvan.attachments.models import Evidence
 from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.workflow.models import Move, Sendable
@@ -17,7 +17,7 @@ class UnitReportQuerySet(models.QuerySet["UnitReport"]):
         """Its unit's own, those a unit steers and all others once sent."""
         if who.role in UNIT_ROLES:
             steered = models.Q(unit__steered_by=who.unit_id, sent_at__isnull=False)
-            return self.filter(models.Q(unit=who.unit_id) | steered)
+            return self.filter(held_by(who.unit_id) | steered)
         if who.role in OFFICE_ROLES:
             return self.filter(sent_at__isnull=False)
         return self.none()

@@ -162,30 +162,10 @@ def test_units_do_not_steer_each_other_in_a_ring(unit, administrator):
     lowest = UnitFactory(steered_by=below)
 
     with pytest.raises(ValidationError, match="chỉ đạo chính mình"):
-        services.change_unit(unit, version=1, fields={"steered_by": lowest}, by=administrator, at=AT)
+        services.steer_unit(unit, steered_by=lowest, since=date(2026, 3, 1), by=administrator, at=AT)
 
     unit.refresh_from_db()
     assert unit.steered_by is None
-
-
-def test_unit_does_not_end_before_it_begins(unit, administrator):
-    with pytest.raises(ValidationError, match="Ngày kết thúc phải sau ngày bắt đầu"):
-        services.change_unit(unit, version=1, fields={"until": date(2025, 6, 30)}, by=administrator, at=AT)
-
-
-def test_administrator_does_not_end_the_unit_from_which_he_administers(administrator):
-    with pytest.raises(ValidationError, match="vai trò quản trị cuối cùng của chính mình"):
-        services.change_unit(
-            administrator.unit,
-            version=1,
-            fields={"until": date(2026, 12, 31)},
-            by=administrator,
-            at=AT,
-        )
-
-    administrator.unit.refresh_from_db()
-    assert administrator.unit.until is None
-    assert verbs() == []
 
 
 def test_manner_of_a_kind_can_be_changed(administrator):

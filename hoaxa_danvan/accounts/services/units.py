@@ -9,11 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from hoaxa_danvan.accounts.events import unit_added
-from hoaxa_danvan.accounts.models import Appointment, FormerName, Unit, UnitKind
+from hoaxa_danvan.accounts.models import Appointment, FormerName, Steering, Unit, UnitKind
 from hoaxa_danvan.accounts.services.rows import (
-    day_after,
     require_administrator,
-    require_administrator_left,
     save_changes,
     save_checked,
 )
@@ -29,13 +27,23 @@ def create_unit(
 
     `events.unit_added` tells the apps above, in this transaction.
     """
+    unit = add_unit(fields=fields, linked=linked, by=by, at=at)
+    unit_added.send(sender=Unit, unit=unit, by=by, at=at)
+    return unit
+
+
+def add_unit(
+    *, fields: Mapping[str, Any], linked: Iterable[Unit] = (), by: Appointment | None, at: datetime
+) -> Unit:
+    """The unit alone, unannounced: what it owes comes from elsewhere."""
     require_administrator(by)
     unit = Unit(**fields)
     unit.code = unit.code or free_code(unit.name)
     save_checked(unit)
     unit.linked.set(linked)
+    if unit.steered_by:
+        Steering.objects.create(unit=unit, steered_by=unit.steered_by, since=unit.since)
     record("create_unit", target=unit, by=by, at=at)
-    unit_added.send(sender=Unit, unit=unit, by=by, at=at)
     return unit
 
 
@@ -49,13 +57,15 @@ def change_unit(
     by: Appointment,
     at: datetime,
 ) -> Unit:
-    """Correct a unit. `Stale` when somebody saved since `version`."""
+    """Correct a unit. `Stale` when somebody saved since `version`.
+
+    Who steers it and when it ends are changes with a date, a reason and consequences: see
+    `steer_unit`, `merge_units`, `close_unit`.
+    """
     require_administrator(by)
     fresh, changes = save_changes(unit, version=version, fields=fields)
     if linked is not None:
         fresh.linked.set(linked)
-    if fresh.until:
-        require_administrator_left(by, on=day_after(fresh.until))
     record("change_unit", target=fresh, by=by, at=at, details=changes)
     return fresh
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Unit
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Unit, held_by
 from hoaxa_danvan.documents.flows import kinds_announced_to, kinds_read_by
 from hoaxa_danvan.documents.models.documents import Document
 from hoaxa_danvan.lib.text import search_text
@@ -50,7 +50,7 @@ class OfficialPaperQuerySet(AboutQuerySet["OfficialPaper"]):
         """A unit's papers are its own until they are issued; the office's are for whom their kind names."""
         by_kind = self.filter(kind__in=kinds_read_by(who.role), unit=None)
         if who.role in UNIT_ROLES:
-            return by_kind | self.filter(unit=who.unit_id)
+            return by_kind | self.filter(held_by(who.unit_id))
         if who.role in OFFICE_ROLES:
             return by_kind | self.filter(~Q(unit=None) & ~Q(status=OfficialPaper.Status.DRAFT))
         return by_kind
