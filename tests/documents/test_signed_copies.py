@@ -18,6 +18,7 @@ from hoaxa_danvan.jobs.registry import HANDLERS
 from hoaxa_danvan.jobs.services import run
 from hoaxa_danvan.lib.dates import LOCAL
 from hoaxa_danvan.workflow.models import IllegalMove
+from tests.documents import signing
 from tests.factories import UnitPlanFactory
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,14 @@ def test_the_page_tells_four_things_apart_and_gives_the_file_to_those_who_read_i
     assert b"".join(client.get(url)) == original(issued)
     assert sign_in(outsider).get(url).status_code == 404
     assert sign_in(outsider).post(add, {"file": handed_in(original(issued))}).status_code == 404
+
+
+def test_who_signed_is_named_once(issued, officer, sign_in):
+    someone = signing.Identity.root("Chứng thư gốc thử").issue("Bí thư Chi bộ Mẫu")
+    signed = signing.sign(original(issued), someone, at=AT)
+    add = reverse("documents:signed-copy-add", args=[issued.pk])
+
+    page = sign_in(officer).post(add, {"file": handed_in(signed)}, follow=True)
+
+    assertContains(page, "1 chữ ký số", count=1)
+    assertContains(page, "Bí thư Chi bộ Mẫu (Đảng ủy xã Hòa Xá), 09:00 ngày 20/01/2026", count=1)
