@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.templatetags.static import static
@@ -22,6 +23,7 @@ register = template.Library()
 TONES = {
     "draft": "draft",
     "running": "draft",
+    "amending": "draft",
     "submitted": "wait",
     "queued": "wait",
     "waiting": "wait",
@@ -110,6 +112,12 @@ def heat(value: int | None, highest: int | None) -> str:
     if not value:
         return "z"
     return f"l{min(3, 1 + 3 * (value - 1) // max(highest or 1, 1))}"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """The pages around this one and both ends; a gap is the paginator's ELLIPSIS."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_tag
