@@ -1,14 +1,15 @@
 """From what people wrote to the paper that is printed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from hoaxa_danvan.documents.flows import FLOWS, Facts
 from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
-from hoaxa_danvan.documents.models import OfficialPaper, PaperSection
+from hoaxa_danvan.documents.models import OfficialPaper, WrittenSection
 from hoaxa_danvan.documents.paper import (
+    LEVELS,
     Appendix,
     Block,
     Bullets,
@@ -70,15 +71,21 @@ def co_signers(paper: OfficialPaper) -> tuple[Signature, ...]:
 
 
 def _body(paper: OfficialPaper, *, is_draft: bool) -> Iterator[Block]:
-    required = set(paper.outline["required"])
     for section in paper.sections.all():
-        if section.heading:
-            yield Section(section.level, section.heading)  # type: ignore[arg-type]  # 0 to 3 by the outline
-        blocks = [made for name in section.blocks for made in blocks_of(paper, name)]
-        yield from text_blocks(section.text)
-        yield from blocks
-        if section.is_written and not section.text.strip() and not blocks and section.heading:
-            yield Paragraph(NOT_WRITTEN if is_draft and section.code in required else NOTHING)
+        made = [block for name in section.blocks for block in blocks_of(paper, name)]
+        is_open = is_draft and is_left_open(section, paper.outline)
+        yield from section_blocks(section, made, otherwise=NOT_WRITTEN if is_open else NOTHING)
+
+
+def section_blocks(section: WrittenSection, made: Sequence[Block], *, otherwise: str) -> Iterator[Block]:
+    """Heading, text, and what the paper's app `made` of the facts; `otherwise` stands under a heading
+    that would have neither."""
+    if section.level is not None:
+        yield Section(LEVELS[section.level], section.heading)
+    yield from text_blocks(section.text)
+    yield from made
+    if section.heading and section.is_written and not section.text.strip() and not made:
+        yield Paragraph(otherwise)
 
 
 def blocks_of(paper: OfficialPaper, name: str) -> tuple[Block, ...]:
@@ -140,6 +147,6 @@ def numbered(blocks: Iterator[Block]) -> Iterator[Block]:
             yield made
 
 
-def is_left_open(section: PaperSection, paper: OfficialPaper) -> bool:
-    """Something that people must write and have not."""
-    return section.code in paper.outline["required"] and not section.text.strip()
+def is_left_open(section: WrittenSection, outline: Mapping[str, Any]) -> bool:
+    """Something that people must write by the paper's outline, and have not."""
+    return section.code in outline["required"] and not section.text.strip()

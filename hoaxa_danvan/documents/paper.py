@@ -13,6 +13,8 @@ from itertools import groupby
 from typing import Any, ClassVar, Literal
 
 Align = Literal["left", "center", "right"]
+Level = Literal[0, 1, 2, 3]
+LEVELS: tuple[Level, ...] = (0, 1, 2, 3)
 
 UPRIGHT_MM, LANDSCAPE_MM = 165, 257
 LEAST_WIDTH_MM = 15  # what a column without a width is left with at least
@@ -26,7 +28,7 @@ class Section:
 
     type: ClassVar[str] = "section"
 
-    level: Literal[0, 1, 2, 3]
+    level: Level
     text: str
 
 

@@ -1,11 +1,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hoaxa_danvan.documents.composing import NOT_WRITTEN, ROMAN, numbered, text_blocks
-from hoaxa_danvan.documents.paper import Appendix, Block, Paper, Paragraph, Section, Signature
+from hoaxa_danvan.documents.composing import NOT_WRITTEN, ROMAN, is_left_open, numbered, section_blocks
+from hoaxa_danvan.documents.paper import Appendix, Block, Paper, Paragraph, Signature
 from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
 from reports.figures import Frozen
-from reports.models import BOARD, AggregateReport, ReportSection
+from reports.models import BOARD, AggregateReport
 from reports.paper.tables import block
 from reports.sentences import Words
 
@@ -57,18 +57,13 @@ def compose(report: AggregateReport, *, draft: int | None, copy: str = BOARD) ->
 def _body(
     report: AggregateReport, frozen: Frozen, words: Words, *, copy: str, is_draft: bool
 ) -> Iterator[Block]:
-    tables, required = report.outline["tables"], set(report.outline["required"])
-    only = report.outline["only"]
+    tables, only = report.outline["tables"], report.outline["only"]
     for section in report.sections.all():
         if only.get(section.code, copy) != copy:
             continue
-        if section.heading:
-            yield Section(section.level, section.heading)  # type: ignore[arg-type]  # 0 to 3 by the outline
         blocks = [made for name in section.blocks if (made := _block(frozen, tables[name], words))]
-        yield from text_blocks(section.text)
-        yield from blocks
-        if section.is_written and not section.text.strip() and not blocks:
-            yield Paragraph(NOT_WRITTEN if is_draft and section.code in required else NOTHING)
+        is_open = is_draft and is_left_open(section, report.outline)
+        yield from section_blocks(section, blocks, otherwise=NOT_WRITTEN if is_open else NOTHING)
 
 
 def _block(frozen: Frozen, spec: Mapping[str, Any], words: Words) -> Block | None:
@@ -87,8 +82,3 @@ def _appendices(report: AggregateReport, frozen: Frozen, words: Words, *, copy: 
             number=numeral if len(specs) > 1 else "",
             landscape=spec.get("landscape", False),
         )
-
-
-def is_left_open(section: ReportSection, report: AggregateReport) -> bool:
-    """Something that people must write and have not."""
-    return section.code in report.outline["required"] and not section.text.strip()

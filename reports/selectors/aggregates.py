@@ -5,10 +5,10 @@ from django.db.models import Q, QuerySet
 
 from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.accounts.selectors import reviewing_posts
+from hoaxa_danvan.documents.composing import is_left_open
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.dates import local_day
 from reports.models import AggregateReport, ReportSection
-from reports.paper.composing import is_left_open
 
 CITY_DRAFT = Q(job__key__contains=":city:")
 
@@ -34,7 +34,7 @@ def issued_document(report: AggregateReport) -> Document | None:
 
 def open_sections(report: AggregateReport) -> list[ReportSection]:
     """What people must still write before the report can be presented."""
-    return [section for section in report.sections.all() if is_left_open(section, report)]
+    return [section for section in report.sections.all() if is_left_open(section, report.outline)]
 
 
 def leaders(*, day: date) -> list[Appointment]:

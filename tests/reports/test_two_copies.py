@@ -11,6 +11,7 @@ from hoaxa_danvan.jobs.services import run
 from hoaxa_danvan.notifications.models import Mail
 from hoaxa_danvan.workflow.models import IllegalMove
 from reports.models import CITY, AggregateReport
+from reports.paper import compose
 from reports.selectors.aggregates import issued_document, newest_draft
 from reports.services import aggregates as services
 from reports.services.periods import freeze_period
@@ -72,6 +73,20 @@ def test_the_copy_for_thanh_uy_names_nobody_late_and_asks_the_board_nothing(repo
     assert paper.addressees == ("Ban Tuyên giáo và Dân vận Thành ủy Hà Nội",)
     assert not any(ASKED in heading for heading in headings(paper))
     assert NAMED not in [appendix.title for appendix in paper.appendices]
+
+
+def test_an_opening_that_was_emptied_says_nothing_and_a_heading_without_text_that_there_was_nothing(
+    report, reviewer
+):
+    texts = {"mo-dau": "", "ket": "", "kien-nghi": ""}
+    report = services.save_sections(report, version=report.version, texts=texts, by=reviewer, at=AT)
+
+    paper = compose(report, draft=None)
+
+    said = [block.text for block in paper.body if block.type in {"section", "paragraph"}]
+    assert said[0] == "Phần thứ nhất\nKết quả thực hiện"
+    asked = said.index("III. Kiến nghị, đề xuất")
+    assert said[asked + 1 :] == ["Trong kỳ không phát sinh.", f"IV. {ASKED}", "Đã soạn."]
 
 
 def test_looking_at_it_changes_neither_the_draft_nor_its_number_and_mails_nobody(report, reviewer):

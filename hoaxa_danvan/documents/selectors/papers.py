@@ -42,7 +42,7 @@ def documents_of(paper: OfficialPaper, *, who: Appointment) -> list[Document]:
 
 def open_sections(paper: OfficialPaper) -> list[PaperSection]:
     """What people must still write before the paper can be issued."""
-    return [section for section in paper.sections.all() if is_left_open(section, paper)]
+    return [section for section in paper.sections.all() if is_left_open(section, paper.outline)]
 
 
 def newest_draft(paper: OfficialPaper) -> Document | None:

@@ -10,12 +10,12 @@ from django.db import models, transaction
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
-from hoaxa_danvan.documents.composing import compose, is_left_open
+from hoaxa_danvan.documents.composing import compose
 from hoaxa_danvan.documents.flows import FLOWS, Flow
 from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
 from hoaxa_danvan.documents.models import Document, OfficialPaper, PaperSection
 from hoaxa_danvan.documents.outlines import SectionOutline, outline_of
-from hoaxa_danvan.documents.selectors.papers import newest_draft
+from hoaxa_danvan.documents.selectors.papers import newest_draft, open_sections
 from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
 from hoaxa_danvan.documents.sentences import FactWords, fill, propose
 from hoaxa_danvan.documents.services.documents import order_document
@@ -276,7 +276,7 @@ def _refuse_unready(row: OfficialPaper, *, version: int, at: datetime) -> None:
         raise IllegalMove("Cần ghi họ và tên người ký.")
     if row.issued_on and row.issued_on > local_day(at):
         raise IllegalMove("Ngày ban hành không thể ở sau hôm nay.")
-    if left := [str(section) for section in row.sections.all() if is_left_open(section, row)]:
+    if left := [str(section) for section in open_sections(row)]:
         raise IllegalMove(f"Chưa soạn: {'; '.join(left)}.")
 
 
