@@ -14,6 +14,7 @@ TONES: dict[str, str] = {
     UnitPlan.Status.SUBMITTED: "wait",
     UnitPlan.Status.RETURNED: "back",
     UnitPlan.Status.ACCEPTED: "done",
+    UnitPlan.Status.AMENDING: "draft",
 }
 
 
@@ -57,13 +58,21 @@ def plans_sent(window: Window) -> dict[int, Standing]:
     return {
         unit_id: Standing(
             unit_id=unit_id,
-            label=plan.get_status_display(),
+            label=plan_label(plan),
             tone=TONES[plan.status],
             is_sent=plan.sent_at is not None,
-            is_accepted=plan.status == UnitPlan.Status.ACCEPTED,
+            is_accepted=plan.is_in_force,
             sent_at=plan.sent_at,
             url=plan.get_absolute_url(),
         )
         for plan in plans
         for unit_id in [plan.unit_id, *(unit.pk for unit in plan.joint_with.all())]
     }
+
+
+def plan_label(plan: UnitPlan) -> str:
+    """An amended plan was taken in before, whatever becomes of the amendment."""
+    state: str = plan.get_status_display()
+    if plan.is_being_amended and plan.status != UnitPlan.Status.AMENDING:
+        return f"Điều chỉnh: {state.lower()}"
+    return state

@@ -21,7 +21,21 @@ from hoaxa_danvan.accounts.rules import (
 
 @rules.predicate
 def is_open_for_editing(who: Any, plan: UnitPlan | None) -> bool:
-    return plan is not None and plan.status in {UnitPlan.Status.DRAFT, UnitPlan.Status.RETURNED}
+    return plan is not None and plan.status in {
+        UnitPlan.Status.DRAFT,
+        UnitPlan.Status.RETURNED,
+        UnitPlan.Status.AMENDING,
+    }
+
+
+@rules.predicate
+def is_being_amended(who: Any, plan: UnitPlan | None) -> bool:
+    return plan is not None and plan.is_being_amended
+
+
+@rules.predicate
+def its_year_runs(who: Any, plan: UnitPlan | None) -> bool:
+    return plan is not None and plan.campaign_year.status == CampaignYear.Status.OPEN
 
 
 @rules.predicate
@@ -53,6 +67,8 @@ may_judge_plan = may_judge & ~person_belongs_to_its_unit & ~person_belongs_to_a_
 
 rules.add_perm("campaigns.import_campaign", is_administrator)
 rules.add_perm("campaigns.draw_campaign", is_office | is_administrator)
+rules.add_perm("campaigns.amend_campaign", is_administrator)
+rules.add_perm("campaigns.add_itemupdate", is_unit_member)
 rules.add_perm("campaigns.change_campaignyear", is_reviewer)
 rules.add_perm("campaigns.open_campaignyear", is_reviewer)
 rules.add_perm("campaigns.close_campaignyear", is_reviewer)
@@ -73,7 +89,10 @@ rules.add_perm("campaigns.attach_unitplan", acts_for_its_unit & is_open_for_edit
 # What is being edited is its own unit's alone to print.
 rules.add_perm("campaigns.draw_unitplan", acts_for_its_unit | ~is_open_for_editing)
 rules.add_perm("campaigns.submit_unitplan", acts_for_its_unit)
-rules.add_perm("campaigns.withdraw_unitplan", acts_for_its_unit)
+rules.add_perm("campaigns.withdraw_unitplan", acts_for_its_unit & ~is_being_amended)
+rules.add_perm("campaigns.amend_unitplan", acts_for_its_unit & its_year_runs)
+rules.add_perm("campaigns.retract_unitplan", acts_for_its_unit & is_being_amended)
+rules.add_perm("campaigns.drop_amendment_unitplan", acts_for_its_unit & is_being_amended)
 rules.add_perm("campaigns.accept_unitplan", may_judge_plan)
 rules.add_perm("campaigns.return_unitplan", may_judge_plan & its_unit_is_guided)
 

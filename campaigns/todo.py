@@ -12,6 +12,8 @@ from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
 
+OPEN_STATES = (UnitPlan.Status.DRAFT, UnitPlan.Status.RETURNED, UnitPlan.Status.AMENDING)
+
 
 @provides_todos
 def plan_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
@@ -42,7 +44,10 @@ def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
     )
     by_year = {window.campaign_year_id: window for window in windows}
     plans = UnitPlan.objects.filter(unit=who.unit_id).select_related("campaign_year")
-    for plan in plans.filter(status__in=[UnitPlan.Status.DRAFT, UnitPlan.Status.RETURNED]):
+    for plan in plans.filter(status__in=OPEN_STATES):
+        if plan.status == UnitPlan.Status.AMENDING:
+            yield _to_amend(plan)
+            continue
         window = by_year.get(plan.campaign_year_id)
         is_returned = plan.status == UnitPlan.Status.RETURNED
         if is_returned or window:
@@ -58,6 +63,17 @@ def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
                 tone="back" if is_returned else "draft",
                 is_main=is_returned,
             )
+
+
+def _to_amend(plan: UnitPlan) -> Todo:
+    return Todo(
+        title=f"Điều chỉnh kế hoạch năm {plan.campaign_year.year}",
+        url=reverse("campaigns:plan-edit", args=[plan.pk]),
+        button="Soạn tiếp, gửi",
+        text="Bản đã tiếp nhận vẫn có hiệu lực đến khi bản điều chỉnh được tiếp nhận",
+        status_label=plan.get_status_display(),
+        tone="draft",
+    )
 
 
 def _to_carry_out(who: Appointment, at: datetime) -> Iterator[Todo]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, carrying_out, plan_editing, plans, years
+from campaigns.views import amending, campaigns, carrying_out, plan_editing, plans, years
 
 app_name = "campaigns"
 
@@ -30,6 +30,8 @@ plan_urls = [
     path("<int:pk>/kiem-tra/", plans.plan_check, name="plan-check"),
     path("<int:pk>/gui/", plans.plan_submit, name="plan-submit"),
     path("<int:pk>/rut-lai/", plans.plan_withdraw, name="plan-withdraw"),
+    path("<int:pk>/dieu-chinh/", amending.plan_amend, name="plan-amend"),
+    path("<int:pk>/bo-dieu-chinh/", amending.plan_drop_amendment, name="plan-drop-amendment"),
     path("<int:pk>/tiep-nhan/", plans.plan_accept, name="plan-accept"),
     path("<int:pk>/bo-sung/", plans.plan_return, name="plan-return"),
     path("<int:pk>/trao-doi/", plans.plan_remark, name="plan-remark"),

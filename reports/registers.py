@@ -136,9 +136,8 @@ class Registers:
     @cached_property
     def tasks(self) -> list[PlannedTask]:
         """The work undertaken in plans that have been taken in."""
-        tasks = PlannedTask.objects.filter(
-            plan__campaign_year=self.campaign_year, plan__status=UnitPlan.Status.ACCEPTED
-        )
+        plans = UnitPlan.objects.in_force().filter(campaign_year=self.campaign_year)
+        tasks = PlannedTask.objects.filter(plan__in=plans)
         if self.unit:
             joint = Q(plan__joint_with=self.unit, plan__form=UnitPlan.Form.JOINT)
             tasks = tasks.filter(Q(plan__unit=self.unit) | joint).distinct()

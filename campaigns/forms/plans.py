@@ -156,7 +156,7 @@ class PlanForms:
         data: QueryDict | None = None,
     ) -> None:
         self.plan = PlanForm(data, plan=plan)
-        tasks = list(plan.tasks.all())
+        tasks = list(plan.working_tasks())
         self.items = [
             ItemRows(
                 item=item,

@@ -130,9 +130,8 @@ def unfinished_tasks(plan: UnitPlan, *, at: datetime) -> list[PlannedTask]:
 def pressing_tasks(unit_id: int, *, at: datetime) -> list[TaskRow]:
     """Tasks of the unit's own accepted plans that are late, or due within a fortnight."""
     day = local_day(at)
-    plans = UnitPlan.objects.filter(
+    plans = UnitPlan.objects.in_force().filter(
         unit=unit_id,
-        status=UnitPlan.Status.ACCEPTED,
         campaign_year__status=CampaignYear.Status.OPEN,
     )
     tasks = with_progress(PlannedTask.objects.filter(plan__in=plans, deadline__lte=day + NEAR))

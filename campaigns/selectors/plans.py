@@ -76,7 +76,7 @@ def gaps_in(plan: UnitPlan) -> list[Gap]:
 
     With the signed paper in the portal a short table is enough: the item and what is to be done.
     """
-    tasks = list(plan.tasks.select_related("item"))
+    tasks = list(plan.working_tasks().select_related("item"))
     gaps = list(_gaps_of_form(plan))
     if not tasks:
         gaps.append(Gap("viec-lam", "Chưa có việc làm nào."))
@@ -111,7 +111,7 @@ def _gaps_of_task(task: PlannedTask) -> Iterator[tuple[str, str]]:
 
 def warnings_in(plan: UnitPlan) -> list[Gap]:
     """What looks like a slip; the plan may be sent with it."""
-    tasks = list(plan.tasks.select_related("item"))
+    tasks = list(plan.working_tasks().select_related("item"))
     year = plan.campaign_year.year
     warnings = [
         Gap(

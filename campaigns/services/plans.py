@@ -16,6 +16,7 @@ from hoaxa_danvan.accounts.models import Appointment, Unit
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.services.documents import key_of, order_document
+from hoaxa_danvan.workflow.amending import amend, drop_amendment
 from hoaxa_danvan.workflow.models import IllegalMove, Receipt
 from hoaxa_danvan.workflow.services import (
     drop_draft,
@@ -131,6 +132,8 @@ def save_plan(
     """Write what was typed, or raise: `Conflict` when somebody saved since `version`,
     `IllegalMove` for an item that is not the unit's or a joint unit that cannot be one.
     """
+    if plan.is_being_amended:
+        refuse_other_form(plan, content)
     fresh = save_version(plan, version=version, fields=content.own_fields())
     may_edit_now(fresh, by=by)
     _write_joint_units(fresh, content)
@@ -153,6 +156,14 @@ def _write_joint_units(plan: UnitPlan, content: PlanContent) -> None:
     plan.joint_with.set(units)
 
 
+def refuse_other_form(plan: UnitPlan, content: PlanContent) -> None:
+    """Whose plan it is, and for whom it counts, stays as it was taken in."""
+    units = content.joint_with if content.form == UnitPlan.Form.JOINT else ()
+    partners = {unit.pk for unit in plan.joint_with.all()}
+    if content.form != plan.form or {unit.pk for unit in units} != partners:
+        raise IllegalMove("Điều chỉnh không đổi hình thức kế hoạch và đơn vị cùng kế hoạch.")
+
+
 def _hold(unit: Unit) -> Unit:
     """Lock the unit, so that it cannot begin its own plan while it joins another's."""
     return Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
@@ -162,24 +173,24 @@ def _write_tasks(plan: UnitPlan, rows: Iterable[TaskContent]) -> None:
     """Tasks keep their keys over saves: opinions are pinned to them."""
     items = items_to_plan(plan.unit, *plan.joint_with.all(), campaign_year=plan.campaign_year)
     allowed = {item.pk for item in items}
-    before = {task.pk: task for task in plan.tasks.all()}
+    before = {task.pk: task for task in plan.working_tasks().select_related("amends")}
     for order, row in enumerate(rows):
         if row.item_id not in allowed:
             raise IllegalMove("Có việc làm thuộc nội dung mà kế hoạch của xã không giao cho đơn vị.")
         task = before.pop(row.task_id, None) if row.task_id else None
-        task = task or PlannedTask(plan=plan)
+        task = task or PlannedTask(plan=plan, is_proposed=plan.is_being_amended)
         task.item_id, task.order = row.item_id, order
         for name in PlannedTask.CONTENT:
             setattr(task, name, getattr(row, name))
         task.save()
     refuse_begun(before.values())
-    PlannedTask.objects.filter(pk__in=before).delete()
+    PlannedTask.with_proposed.filter(pk__in=before).delete()
 
 
 def refuse_begun(removed: Iterable[PlannedTask]) -> None:
     """What became of a task stays on record: it is dropped with a reason, not taken out."""
     for task in removed:
-        if task.updates.exists() or task.evidence.kept().exists():
+        if task.is_begun:
             raise IllegalMove(
                 f"Việc “{task}” đã có cập nhật hoặc minh chứng nên không bỏ khỏi kế hoạch; "
                 "nếu không làm nữa, vui lòng cập nhật “Không thực hiện” và ghi lý do."
@@ -222,11 +233,26 @@ def submit_plan(plan: UnitPlan, *, version: int, by: Appointment, at: datetime) 
 
 
 def withdraw_plan(plan: UnitPlan, *, by: Appointment, at: datetime) -> UnitPlan:
-    """Take the plan back while nobody has judged it, as long as it could be sent again."""
+    """Take the plan back while nobody has judged it, as long as it could be sent again.
+
+    What was sent to amend it goes back to being amended: no window binds that.
+    """
+    if plan.is_being_amended:
+        return take_back(plan, by=by, at=at)
     window = plan_window(plan.campaign_year)
     if window and at > window.closes_at:
         raise IllegalMove("Cổng đã ngừng nhận kế hoạch; nếu rút lại sẽ không gửi lại được nên không rút.")
     return take_back(plan, by=by, at=at)
+
+
+def amend_plan(plan: UnitPlan, *, reason: str, by: Appointment, at: datetime) -> UnitPlan:
+    """Điều chỉnh: the plan that was taken in stays in force until its amendment is taken in."""
+    return amend(plan, reason=reason, by=by, at=at)
+
+
+def drop_plan_amendment(plan: UnitPlan, *, by: Appointment, at: datetime) -> UnitPlan:
+    """Bỏ điều chỉnh: back to what was taken in; what was proposed stays on record."""
+    return drop_amendment(plan, by=by, at=at)
 
 
 def accept_plan(plan: UnitPlan, *, version: int, by: Appointment, at: datetime) -> UnitPlan:

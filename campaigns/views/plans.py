@@ -70,13 +70,16 @@ def start(request: MemberRequest, campaign_year: CampaignYear) -> HttpResponse:
 def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
     plan = find_plan(request, pk)
     is_own = acts_in(plan, request)
-    look = pages.own_view if is_own else pages.review
+    # Who takes part in a joint plan reads what is in force while the other unit amends it.
+    is_writing = is_own and (plan.unit_id == request.acting.unit_id or not plan.is_being_amended)
+    look = pages.own_view if is_writing else pages.review
     queue = selectors.plans_to_judge(request.acting)
     context = {
         "plan": plan,
         "is_own": is_own,
         "review": look(plan, who=request.acting),
         "steps": pages.history(plan),
+        "amendments": pages.amendments_of(plan, who=request.acting),
         "receipt": selectors.last_receipt(plan) if plan.unit_id == request.acting.unit_id else None,
         "documents": Document.objects.about(plan).select_related("job")[:3],
         "place": pages.place_in(queue, plan),
@@ -123,7 +126,9 @@ def plan_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     except IllegalMove as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, "Đã rút lại. Kế hoạch trở về trạng thái đang soạn, chưa gửi cho ai.")
+        amended = "Đã rút lại bản điều chỉnh. Bản đã tiếp nhận vẫn có hiệu lực."
+        plain = "Đã rút lại. Kế hoạch trở về trạng thái đang soạn, chưa gửi cho ai."
+        messages.success(request, amended if plan.is_being_amended else plain)
     return redirect(plan)
 
 
@@ -195,7 +200,9 @@ def plan_rights(request: MemberRequest, plan: UnitPlan) -> dict[str, bool]:
     who = request.acting
     return {
         "edit": who.may("campaigns.change_unitplan", plan),
-        "withdraw": plan.may_now("withdraw", who),
+        "withdraw": plan.may_now("withdraw", who) or plan.may_now("retract", who),
+        "amend": plan.may_now("amend", who),
+        "drop_amendment": plan.may_now("drop_amendment", who),
         "draw": who.may("campaigns.draw_unitplan", plan),
     }
 

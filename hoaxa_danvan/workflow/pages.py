@@ -16,8 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.selectors import history_of
+from hoaxa_danvan.workflow.amendments import Amendable, Amendment
 from hoaxa_danvan.workflow.diff import FieldChange, compare
-from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable, Versioned
+from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable, Versioned, in_order
 
 # Steps that are no moves; a move is called by its own label.
 STEPS = {
@@ -88,8 +89,18 @@ class Review:
 
 
 def review(target: Sendable, *, who: Appointment, show_changes: bool = True) -> Review:
-    """What was sent last, against the sending before it, with every opinion in its place."""
+    """What was sent last, against the sending before it, with every opinion in its place.
+
+    Of a paper that is being amended only who may take it in reads the amendment, once it is sent;
+    everybody else reads what is in force.
+    """
     newest, before = Revision.objects.last_two_of(target)
+    if (
+        isinstance(target, Amendable)
+        and target.is_being_amended
+        and not who.may(target.perm("accept"), target)
+    ):
+        newest, before = target.current_amendment.base, None
     sent = newest.fields if newest else {}
     earlier = before.fields if before and show_changes else None
     return _assembled(target, compare(earlier, sent), revision=newest, who=who)
@@ -209,6 +220,31 @@ def history(target: Versioned) -> list[Step]:
         for entry in entries
         if entry.pk not in repeated
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """One điều chỉnh on the paper's page; `changes` are empty while they are its unit's own business."""
+
+    amendment: Amendment
+    changes: tuple[FieldChange, ...]
+
+
+def amendments_of(target: Amendable, *, who: Appointment) -> list[AmendmentRow]:
+    """Every điều chỉnh of the paper, the newest first, with what it changed."""
+    is_own = who.may(target.perm("submit"), target)
+    return [
+        AmendmentRow(row, tuple(_changes_of(row, target, is_own=is_own)))
+        for row in Amendment.objects.about(target).for_page()
+    ]
+
+
+def _changes_of(row: Amendment, target: Amendable, *, is_own: bool) -> Iterator[FieldChange]:
+    if row.base is None or (row.state != Amendment.State.ACCEPTED and not is_own):
+        return
+    ended = row.state != Amendment.State.OPEN
+    content = in_order(row.content) if ended else target.snapshot()
+    yield from (change for change in compare(row.base.fields, content) if change.changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from django.db.models import F
 
 from hoaxa_danvan.accounts.models import Appointment, User
 from hoaxa_danvan.audit.services import record
+from hoaxa_danvan.workflow.amending import as_kept, settle_amendment
+from hoaxa_danvan.workflow.amendments import Amendable
 from hoaxa_danvan.workflow.models import (
     Conflict,
     Draft,
@@ -103,7 +105,7 @@ def lock(target: S) -> S:
 def keep_revision(target: Sendable, *, by: Appointment, at: datetime) -> Revision:
     last = Revision.objects.latest_of(target)
     number = last.number + 1 if last else 1
-    content = [{"path": path, **field} for path, field in target.snapshot().items()]
+    content = as_kept(target.snapshot())
     return Revision.objects.create(target=target, number=number, content=content, by=by, at=at)
 
 
@@ -111,10 +113,12 @@ def keep_revision(target: Sendable, *, by: Appointment, at: datetime) -> Revisio
 def take_back(target: S, *, by: Appointment, at: datetime) -> S:
     """Rút lại: the sending no longer stands, and the version grows as in `send_back`.
 
-    Opinions that were being prepared on what has been taken back go with it.
+    Opinions that were being prepared on what has been taken back go with it. Of an amendment only the
+    amendment is taken back: what was sent and taken in before stands.
     """
-    row = target.advance("withdraw", by=by, at=at)
-    row.version, row.sent_at = row.version + 1, None
+    is_amendment = isinstance(target, Amendable) and target.is_being_amended
+    row = target.advance("retract" if is_amendment else "withdraw", by=by, at=at)
+    row.version, row.sent_at = row.version + 1, row.sent_at if is_amendment else None
     row.save(update_fields=["version", "sent_at"])
     ReturnNote.objects.about(row).pending().delete()
     return row
@@ -125,6 +129,8 @@ def take_in(target: S, *, version: int, by: Appointment, at: datetime) -> S:
     """Tiếp nhận what stands sent at `version`; opinions prepared for it go along as remarks."""
     row = locked_at(target, version=version)
     row = row.advance("accept", by=by, at=at)
+    if isinstance(row, Amendable) and row.is_being_amended:
+        settle_amendment(row, by=by, at=at)
     release_notes(row, at=at, as_remarks=True)
     return row
 
