@@ -62,16 +62,10 @@ class LetterheadForm(StationeryForm):
         help_text="Ví dụ: Lưu Văn phòng Đảng ủy",
     )
 
-    @staticmethod
-    def initial_of(value: Letterhead) -> dict[str, Any]:
-        kept = value.to_dict()
-        return {name: kept[name] for name in kept if name not in {"key", "register"}}
-
-    def value(self) -> Letterhead:
-        """Of a valid form only."""
-        stored: Any = self.entry.value
-        given = {name: self.cleaned_data[name] for name in self.initial_of(stored)}
-        return Letterhead(key=stored.key, register=register_of(stored, given["code"]), **given)
+    def parts(self) -> dict[str, Any]:
+        body: Any = self.entry.value
+        parts = super().parts()
+        return {**parts, "register": register_of(body, parts["code"])}
 
 
 def register_of(body: Letterhead, code: str) -> str:

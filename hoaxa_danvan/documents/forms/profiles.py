@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from hoaxa_danvan.documents.forms.stationery import SHORT, SOURCE, Lines, StationeryForm
-from hoaxa_danvan.documents.headings import HeadingProfile, is_symbol
+from hoaxa_danvan.documents.headings import is_symbol
 from hoaxa_danvan.documents.looks import CHOICES, MEASURES, SIDES, Measure, figures_of, look_of
 from hoaxa_danvan.lib.forms import VietnameseDecimalField
 from hoaxa_danvan.lib.text import nfc, squeeze
@@ -136,17 +136,16 @@ class ProfileForm(StationeryForm):
         for name, choice in CHOICES.items():
             self.fields[name] = forms.BooleanField(label=choice.label, required=False)
 
-    @staticmethod
-    def initial_of(value: HeadingProfile) -> dict[str, Any]:
+    @classmethod
+    def initial_of(cls, value: Any) -> dict[str, Any]:
         symbol = value.symbol
         for code, word in SYMBOL_WORDS.items():
             symbol = symbol.replace(code, word)
-        plain = ("name", "source", "issuer_mark", "scheme", "number_label", "title_end", "title_capital")
         return {
-            **{name: getattr(value, name) for name in (*plain, "subject_lead", "basis_dash")},
+            **super().initial_of(value),
             "title_lines": "\n".join(value.title_lines),
             "symbol": symbol,
-            **{str(name): word for name, word in value.prefixes.items()},
+            **value.prefixes,
             **figures_of(value.look),
         }
 
@@ -160,17 +159,14 @@ class ProfileForm(StationeryForm):
             )
         return symbol
 
-    def value(self) -> HeadingProfile:
-        """Of a valid form only."""
+    def parts(self) -> dict[str, Any]:
         given = self.cleaned_data
-        plain = ("name", "source", "issuer_mark", "scheme", "number_label", "title_end", "title_capital")
-        return HeadingProfile(
-            key=self.entry.key,
-            **{name: given[name] for name in (*plain, "symbol", "subject_lead", "basis_dash")},
-            title_lines=tuple(given["title_lines"].splitlines()),
-            prefixes={name: given[name] for name in PREFIXES},  # type: ignore[misc]  # the keys are the prefixes
-            look=look_of({name: given[name] for name in (*MEASURES, *CHOICES)}),
-        )
+        return {
+            **super().parts(),
+            "title_lines": tuple(given["title_lines"].splitlines()),
+            "prefixes": {name: given[name] for name in PREFIXES},
+            "look": look_of({name: given[name] for name in (*MEASURES, *CHOICES)}),
+        }
 
 
 def measure_field(measure: Measure) -> VietnameseDecimalField:

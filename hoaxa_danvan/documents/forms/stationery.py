@@ -1,12 +1,14 @@
 """What the forms of a heading profile and of a letterhead have in common."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
 
+from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
 from hoaxa_danvan.documents.looks import MEASURES
 from hoaxa_danvan.documents.selectors.stationery import Entry
 from hoaxa_danvan.lib.forms import ActionBar, PlainSubmit, PortalForm
@@ -76,12 +78,19 @@ class StationeryForm(PortalForm):
             pieces[-1].append(Div(name, css_class="col-12 col-sm-6 col-lg-4"))
         return pieces
 
-    @staticmethod
-    def initial_of(value: Any) -> dict[str, Any]:
-        raise NotImplementedError
+    @classmethod
+    def initial_of(cls, value: HeadingProfile | Letterhead) -> dict[str, Any]:
+        """What stands in each field: the parts of the value that have a field of their name."""
+        return {name: part for name, part in value.to_dict().items() if name in cls.base_fields}
 
-    def value(self) -> Any:
-        raise NotImplementedError
+    def parts(self) -> dict[str, Any]:
+        """What the form sets of the value, by the value's own names; of a valid form only."""
+        parts = {field.name for field in fields(self.entry.value)}
+        return {name: given for name, given in self.cleaned_data.items() if name in parts}
+
+    def value(self) -> HeadingProfile | Letterhead:
+        """Of a valid form only; what has no field stays as it is."""
+        return replace(self.entry.value, **self.parts())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
