@@ -78,7 +78,8 @@ def _add_headings(whole: pikepdf.Pdf, source: pikepdf.Pdf, before: int) -> None:
 
 def _moved(item: pikepdf.OutlineItem, before: int) -> pikepdf.OutlineItem:
     destination = item.destination
-    assert isinstance(destination, pikepdf.Array)  # noqa: S101 - WeasyPrint writes no other
+    if not isinstance(destination, pikepdf.Array):
+        raise TypeError(f"the heading {item.title!r} leads to {destination!r}, not to a page of its print")
     page = pikepdf.Page(destination[0]).index
     moved = pikepdf.OutlineItem(item.title, before + page)
     moved.children.extend(_moved(child, before) for child in item.children)

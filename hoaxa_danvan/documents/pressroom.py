@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 
@@ -96,8 +96,8 @@ class Press:
 
     def ask(self, order: Order, *, seconds: int) -> tuple[dict[str, Any], bytes] | None:
         """What it answered; None when it ended instead."""
-        stdin, stdout = self.process.stdin, self.process.stdout
-        assert stdin is not None and stdout is not None  # noqa: S101, PT018 - both are pipes
+        # Both are pipes, because `__init__` asks for them.
+        stdin, stdout = cast("IO[bytes]", self.process.stdin), cast("IO[bytes]", self.process.stdout)
         line = {name: getattr(order, name) for name in Order.__slots__}
         try:
             stdin.write(json.dumps({**line, "seconds": seconds}).encode() + b"\n")

@@ -1,5 +1,6 @@
 """What the inspector found, as values of known types: its word is read, not believed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Self
@@ -9,6 +10,7 @@ from hoaxa_danvan.documents.signed.answers import CLOCKS
 TRUSTS = ("no_roots", "unasked", "trusted", "lapsed", "expired", "unknown", "refused")
 # A certificate “for ever” ends in the last second of 9999, which no calendar east of London can show.
 YEARS = 1900, 9998
+PLAIN: Mapping[Any, Callable[[Any], Any]] = {str: str, int: int, bool: bool}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class Facts:
 
 def typed(kind: type[SignatureFacts] | type[Facts], row: dict[str, Any]) -> dict[str, Any]:
     """Its words, numbers and yes or no, as the class declares them."""
-    plain = [field for field in fields(kind) if field.type in (str, int, bool)]
-    return {field.name: field.type(row[field.name]) for field in plain}  # type: ignore[operator]
+    plain = [(field.name, PLAIN[field.type]) for field in fields(kind) if field.type in PLAIN]
+    return {name: read(row[name]) for name, read in plain}
 
 
 def moment(told: str) -> datetime:

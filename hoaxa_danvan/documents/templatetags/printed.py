@@ -42,7 +42,7 @@ def in_one_line(text: str) -> str:
 def printed(text: str) -> SafeString:
     """Escaped; numbers with their symbols in one piece; a newline breaks the line."""
     whole = NUMBER_AND_SYMBOL.sub(r'<span class="whole">\g<0></span>', escape(clean(text)))
-    return mark_safe(whole.replace("\n", "<br>"))  # noqa: S308 - escaped one line above
+    return mark_safe(whole.replace("\n", "<br>"))  # noqa: S308 - escaped before any mark-up was added
 
 
 @register.filter
@@ -96,7 +96,7 @@ def number_of(paper: Paper) -> SafeString:
     """“128-BC/ĐU”, or room for the digits before “-BC/ĐU”."""
     if paper.number:
         return printed(paper.number)
-    return format_html('<span class="room-for-number"></span>{}', printed(paper.symbol))
+    return room("room-for-number") + printed(paper.symbol)
 
 
 @register.filter
@@ -104,8 +104,8 @@ def date_of(paper: Paper) -> SafeString:
     """“ngày 05 tháng 12 năm 2026”, or room to write the day and the month."""
     if paper.date:
         return printed(in_words(paper.date))
-    room = mark_safe('<span class="room-for-date"></span>')
-    return format_html("ngày{0}tháng{0}năm {1}", room, paper.year or room)
+    open_day = room("room-for-date")
+    return format_html("ngày{0}tháng{0}năm {1}", open_day, paper.year or open_day)
 
 
 @register.filter
@@ -121,6 +121,11 @@ def qr_code(url: str) -> SafeString:
 def short_address(url: str) -> str:
     """What a person types: without “https://”."""
     return in_one_line(url).removeprefix("https://").removeprefix("http://")
+
+
+def room(kind: str) -> SafeString:
+    """White space in which it is written by hand."""
+    return format_html('<span class="{}"></span>', kind)
 
 
 def in_words(day: date) -> str:
