@@ -18,6 +18,7 @@ from hoaxa_danvan.accounts.models import (
     held_by,
 )
 from hoaxa_danvan.attachments.models import Evidence
+from hoaxa_danvan.lib.text import SORT_KEY_LENGTH, person_sort_key, search_text, sort_key
 from hoaxa_danvan.scoring.models import Subject
 from hoaxa_danvan.workflow.models import Move, Sendable
 from models_registry.models import RegisteredModel
@@ -25,6 +26,13 @@ from models_registry.models import RegisteredModel
 # The dossiers go round: to the panel when receiving ends, to the council when appraisal does.
 CLOSED_FOR_UNITS = (AwardRound.Status.PREPARING, AwardRound.Status.RECEIVING)
 CLOSED_FOR_COUNCIL = (*CLOSED_FOR_UNITS, AwardRound.Status.APPRAISAL)
+
+
+def recipient_sort_key(recipient: str, subject: str) -> str:
+    """People by their given names; what follows a comma is their post."""
+    if subject == Subject.PERSON:
+        return person_sort_key(recipient.partition(",")[0])
+    return sort_key(recipient)
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
@@ -107,6 +115,8 @@ class Nomination(Sendable):
         "không có đơn đang giải quyết",
         default=False,
     )
+    sort_key = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, default="")
+    search = models.TextField(editable=False, default="")
     files = GenericRelation(Evidence, "target_id", "target_type")
 
     objects = NominationQuerySet.as_manager()
@@ -124,6 +134,15 @@ class Nomination(Sendable):
 
     def __str__(self) -> str:
         return f"{self.recipient} – {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields is None or "recipient" in fields:
+            self.sort_key = recipient_sort_key(self.recipient, self.subject)
+            self.search = search_text(self.recipient, self.entry.name, self.unit.name)
+        if fields is not None and "recipient" in fields:
+            kwargs["update_fields"] = {*fields, "sort_key", "search"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("awards:nomination-detail", args=[self.pk])

@@ -65,6 +65,7 @@ def save_nomination(
     refuse_second_dossier(nomination, title=fields["title"])
     row = save_version(nomination, version=version, fields={**fields, "is_pledged": False})
     may_edit_now(row, by=by)
+    row.save(update_fields=["recipient"])  # the keys to search and sort by follow what they are made of
     record("save", target=row, by=by, at=at)
     drop_draft(by=by, form=row.draft_key, target_id=row.pk)
     return row

@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.db import models
 
 from hoaxa_danvan.jobs.models import Job
+from hoaxa_danvan.lib.text import search_text
 
 
 class Mail(models.Model):
@@ -26,6 +29,7 @@ class Mail(models.Model):
     job = models.OneToOneField(Job, models.PROTECT, null=True, related_name="mail")
     created_at = models.DateTimeField("tạo lúc", db_index=True)
     sent_at = models.DateTimeField("gửi lúc", null=True)
+    search = models.TextField(editable=False, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "thư"
@@ -33,3 +37,7 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = search_text(self.subject, self.to)
+        super().save(*args, **kwargs)

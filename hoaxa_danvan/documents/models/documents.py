@@ -1,11 +1,11 @@
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.jobs.models import Job
-from hoaxa_danvan.lib.text import squeeze
+from hoaxa_danvan.lib.text import search_text, squeeze
 from hoaxa_danvan.workflow.models import About, AboutQuerySet
 
 
@@ -77,6 +77,7 @@ class Document(About):
         Appointment, models.PROTECT, null=True, related_name="+", verbose_name="người thu hồi"
     )
     withdrawal_reason = models.CharField("lý do thu hồi", max_length=500, blank=True)
+    search = models.TextField(editable=False, default="")
 
     objects = DocumentQuerySet.as_manager()
 
@@ -97,6 +98,12 @@ class Document(About):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = search_text(self.title, self.number)
+        if not {"title", "number"}.isdisjoint(fields := kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*fields, "search"}
+        super().save(*args, **kwargs)
 
     def filename(self, suffix: str = ".pdf") -> str:
         """What people find among their downloads; a number such as 128-BC/ĐU must not look like a folder."""
