@@ -1,3 +1,4 @@
+from campaigns.models.amendments import CampaignAmendment, ItemAmendment
 from campaigns.models.campaigns import (
     AgencyAlias,
     Campaign,
@@ -8,19 +9,24 @@ from campaigns.models.campaigns import (
     ItemRole,
 )
 from campaigns.models.carrying_out import TaskUpdate
+from campaigns.models.duties import DutyChange, ItemUpdate
 from campaigns.models.plans import PlannedTask, UnitPlan
 from campaigns.models.years import CampaignYear, ItemDuty, Obligation, Window
 
 __all__ = [
     "AgencyAlias",
     "Campaign",
+    "CampaignAmendment",
     "CampaignYear",
     "Citation",
     "ContentItem",
     "Duty",
+    "DutyChange",
     "ItemAgency",
+    "ItemAmendment",
     "ItemDuty",
     "ItemRole",
+    "ItemUpdate",
     "Obligation",
     "PlannedTask",
     "TaskUpdate",

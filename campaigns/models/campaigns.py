@@ -87,6 +87,17 @@ class ItemRole(models.TextChoices):
     IMPLEMENTING = "implementing", "Thực hiện"
 
 
+class ItemAgencyQuerySet(models.QuerySet["ItemAgency"]):
+    def in_year(self, year: int) -> Self:
+        """The agencies as the plan and its amendments name them that year."""
+        begun = Q(first_year__isnull=True) | Q(first_year__lte=year)
+        return self.filter(begun, Q(last_year__isnull=True) | Q(last_year__gte=year))
+
+    def newest(self) -> Self:
+        """As the plan names them with its last amendment, be it in force or not."""
+        return self.filter(last_year__isnull=True)
+
+
 class ItemAgency(models.Model):
     """An agency as the plan writes it, and the unit or kind of units that it means."""
 
@@ -96,6 +107,11 @@ class ItemAgency(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.ForeignKey(UnitKind, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
+    # Set by an amendment; without them it stands as long as its item.
+    first_year = models.PositiveSmallIntegerField("từ năm", null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True)
+
+    objects = ItemAgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "cơ quan của nội dung"

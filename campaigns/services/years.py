@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns.events import year_opened
-from campaigns.models import Campaign, CampaignYear, ItemAgency, ItemDuty, Obligation, Window
-from hoaxa_danvan.accounts.models import Appointment, Unit
+from campaigns.models import Campaign, CampaignYear, DutyChange, ItemAgency, ItemDuty, Obligation, Window
+from hoaxa_danvan.accounts.models import Appointment, Unit, held_by
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.lib.dates import end_of_day, local_day, start_of_day
 from hoaxa_danvan.scoring.models import RubricVersion
@@ -28,7 +29,7 @@ USUAL_DATES: Mapping[str, tuple[tuple[int, int], tuple[int, int], tuple[int, int
 def prepare_year(
     campaign: Campaign, *, year: int, theme: str = "", by: Appointment, at: datetime
 ) -> CampaignYear:
-    """Begin a year with the usual dates; nothing is owed before it is opened."""
+    """Begin a year with the usual dates and its duties; nothing is owed before it is opened."""
     if not campaign.first_year <= year <= campaign.last_year:
         raise IllegalMove(f"Năm {year} nằm ngoài giai đoạn của kế hoạch.")
     if campaign.years.filter(year=year).exists():
@@ -44,6 +45,7 @@ def prepare_year(
         )
         for kind, (opens, due, closes) in USUAL_DATES.items()
     )
+    give_duties_to_all(campaign_year, at=at)
     record("prepare", target=campaign_year, by=by, at=at)
     return campaign_year
 
@@ -107,8 +109,7 @@ def open_year(campaign_year: CampaignYear, *, by: Appointment, at: datetime) -> 
     if missing := what_is_missing(campaign_year):
         raise IllegalMove(" ".join(missing))
     opened = campaign_year.advance("open", by=by, at=at)
-    for unit in Unit.objects.existing(local_day(at)).select_related("kind"):
-        give_duties(unit, campaign_year=opened)
+    give_duties_to_all(opened, at=at)
     windows = list(opened.windows.filter(kind__in=Window.OWED, closes_at__gte=at))
     for unit in owing_units(opened):
         give_obligations(unit, windows=windows)
@@ -121,18 +122,38 @@ def close_year(campaign_year: CampaignYear, *, by: Appointment, at: datetime) ->
 
 
 def duties_of(unit: Unit, *, campaign_year: CampaignYear) -> list[ItemDuty]:
-    """What the plan asks of one unit that year, by name or by its kind; not saved."""
-    agencies = ItemAgency.objects.filter(
+    """What the plan asks of one unit that year, by name or by its kind; not saved.
+
+    A unit also stands where the plan names one that was merged into it. A role of which it was
+    relieved for this year does not come back.
+    """
+    agencies = ItemAgency.objects.in_year(campaign_year.year).filter(
         item__campaign=campaign_year.campaign_id,
         item__first_year__lte=campaign_year.year,
         item__last_year__gte=campaign_year.year,
     )
-    named = agencies.filter(unit=unit) | agencies.filter(kind=unit.kind_id)
-    roles = {(agency.item_id, agency.role) for agency in named}
+    named = agencies.filter(held_by(unit.pk) | Q(kind=unit.kind_id))
+    roles = {(agency.item_id, agency.role) for agency in named} - relieved(unit, campaign_year)
     return [
         ItemDuty(item_id=item_id, unit=unit, campaign_year=campaign_year, role=role)
         for item_id, role in sorted(roles)
     ]
+
+
+def relieved(unit: Unit, campaign_year: CampaignYear) -> set[tuple[int, str]]:
+    """(item's pk, role) that the reviewing unit took from a unit for this year alone."""
+    taken: set[tuple[int, str]] = set()
+    for change in DutyChange.objects.filter(unit=unit, campaign_year=campaign_year):
+        if change.was:
+            taken.add((change.item_id, change.was))
+        else:
+            taken.discard((change.item_id, change.role))
+    return taken
+
+
+def give_duties_to_all(campaign_year: CampaignYear, *, at: datetime) -> None:
+    for unit in Unit.objects.existing(local_day(at)).select_related("kind"):
+        give_duties(unit, campaign_year=campaign_year)
 
 
 def give_duties(unit: Unit, *, campaign_year: CampaignYear) -> None:
@@ -153,8 +174,10 @@ def give_obligations(unit: Unit, *, windows: Iterable[Window]) -> None:
 @transaction.atomic
 def give_open_obligations(unit: Unit, *, by: Appointment | None, at: datetime) -> None:
     """A unit that came later owes what is still open; closed windows stay as they were."""
-    for campaign_year in CampaignYear.objects.filter(status=CampaignYear.Status.OPEN):
+    for campaign_year in CampaignYear.objects.exclude(status=CampaignYear.Status.CLOSED):
         give_duties(unit, campaign_year=campaign_year)
+        if campaign_year.status == CampaignYear.Status.PREPARING:
+            continue
         if unit.submits and unit.item_duties.filter(campaign_year=campaign_year).exists():
             windows = campaign_year.windows.filter(kind__in=Window.OWED, closes_at__gte=at)
             give_obligations(unit, windows=windows)

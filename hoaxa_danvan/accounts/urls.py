@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hoaxa_danvan.accounts.views import own, people, units
+from hoaxa_danvan.accounts.views import endings, own, people, units
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("quan-tri/don-vi/them/", units.unit_create, name="unit-create"),
     path("quan-tri/don-vi/<int:pk>/", units.unit_detail, name="unit-detail"),
     path("quan-tri/don-vi/<int:pk>/sua/", units.unit_change, name="unit-change"),
+    path("quan-tri/don-vi/<int:pk>/sap-nhap/", endings.unit_merge, name="unit-merge"),
+    path("quan-tri/don-vi/<int:pk>/ket-thuc/", endings.unit_close, name="unit-close"),
+    path("quan-tri/don-vi/<int:pk>/chi-dao/", endings.unit_steer, name="unit-steer"),
     path("quan-tri/khoi/", units.unit_kind_list, name="unit-kind-list"),
     path("quan-tri/khoi/<int:pk>/sua/", units.unit_kind_change, name="unit-kind-change"),
     path("quan-tri/nguoi/", people.account_list, name="account-list"),

@@ -3,6 +3,7 @@ from typing import Any
 
 from crispy_forms.layout import HTML, Div, Fieldset, Layout, LayoutObject
 from django import forms
+from django.utils import timezone
 
 from hoaxa_danvan.accounts.forms.versioned import VersionedForm
 from hoaxa_danvan.accounts.models import Unit, UnitKind
@@ -11,7 +12,7 @@ from hoaxa_danvan.lib.forms import VietnameseDateField
 
 GROUPS = {
     "Tên": ("name", "short_name", "renamed", "renamed_on"),
-    "Vị trí": ("kind", "steered_by", "linked", "submits", "reviews", "email", "since", "until"),
+    "Vị trí": ("kind", "steered_by", "linked", "submits", "reviews", "email", "since"),
     "Trên văn bản của đơn vị": (
         "heading_profile",
         "parent_line",
@@ -42,13 +43,12 @@ class UnitForm(VersionedForm):
     class Meta:
         model = Unit
         fields = (*(name for names in GROUPS.values() for name in names), "confirmed")
-        field_classes = {"since": VietnameseDateField, "until": VietnameseDateField}
+        field_classes = {"since": VietnameseDateField}
         widgets = {"linked": forms.CheckboxSelectMultiple}
         help_texts = {
             "short_name": "Hiện ở đầu trang và trong các danh sách. Bỏ trống thì dùng tên đầy đủ.",
             "steered_by": "Đơn vị này theo dõi, đôn đốc và gửi bản tổng hợp chung.",
             "linked": "Có thể gửi một kế hoạch chung, tính cho cả hai bên.",
-            "until": "Chỉ ghi khi đơn vị kết thúc hoạt động hoặc sáp nhập.",
             "parent_line": "Ví dụ: ỦY BAN NHÂN DÂN XÃ HÒA XÁ. Hỏi văn thư của đơn vị.",
             "issuer_line": "Ví dụ: PHÒNG KINH TẾ. Bỏ trống thì in tên đầy đủ của đơn vị.",
             "symbol": "Phần đứng sau loại văn bản, ví dụ UBND, BXDĐ.",
@@ -58,11 +58,14 @@ class UnitForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Unit.objects.exclude(pk=self.instance.pk)
+        others = Unit.objects.existing(timezone.localdate()).exclude(pk=self.instance.pk)
         self.fields["steered_by"].queryset = self.fields["linked"].queryset = others  # type: ignore[attr-defined]  # both choose a row
         self.fields["steered_by"].empty_label = "Không có"  # type: ignore[attr-defined]  # as above
         self.fields["kind"].empty_label = "Chọn khối"  # type: ignore[attr-defined]  # as above
-        if not self.instance.pk:
+        if self.instance.pk:
+            # Who steers it changes from a day on, on a page of its own.
+            del self.fields["steered_by"]
+        else:
             del self.fields["renamed"], self.fields["renamed_on"]
         if not self.instance.is_unconfirmed:
             del self.fields["confirmed"]

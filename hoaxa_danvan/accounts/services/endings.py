@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +21,8 @@ from hoaxa_danvan.accounts.services.steering import end_steering, refuse_ended, 
 from hoaxa_danvan.accounts.services.units import add_unit
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.lib.dates import local_day
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,12 @@ def close_unit(unit: Unit, *, ground: Ground, by: Appointment, at: datetime) -> 
     return end(hold([unit])[unit.pk], successor=None, ground=ground, by=by, at=at)
 
 
-def foreseen(carry_out: Callable[[], list[UnitEnding]]) -> list[UnitEnding]:
-    """What `carry_out` would leave on record; nothing of it remains."""
+def foreseen(carry_out: Callable[[], T]) -> T:
+    """What `carry_out` would answer; nothing of it remains."""
     with transaction.atomic():
-        endings = carry_out()
+        answer = carry_out()
         transaction.set_rollback(True)
-    return endings
+    return answer
 
 
 def hold(units: Sequence[Unit]) -> dict[int, Unit]:

@@ -21,7 +21,9 @@ def done(form: BaseForm, serve: Callable[[], T]) -> T | None:
     try:
         return serve()
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        for name, sentences in getattr(refusal, "error_dict", {None: [refusal]}).items():
+            # What the form does not ask for is said on top of it.
+            form.add_error(name if name in form.fields else None, sentences)
         return None
 
 

@@ -9,7 +9,7 @@ from hoaxa_danvan.accounts import selectors, services
 from hoaxa_danvan.accounts.filters import UnitFilter
 from hoaxa_danvan.accounts.forms import UnitForm, UnitKindForm
 from hoaxa_danvan.accounts.http import MemberRequest, post_may
-from hoaxa_danvan.accounts.models import Unit, UnitKind
+from hoaxa_danvan.accounts.models import Unit, UnitEnding, UnitKind
 from hoaxa_danvan.accounts.profiles import heading_name
 from hoaxa_danvan.accounts.tables import UnitTable
 from hoaxa_danvan.accounts.views.answers import conflict_page, done, form_page
@@ -38,6 +38,9 @@ def unit_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "former_names": unit.former_names.all(),
         "steers": Unit.objects.existing(timezone.localdate()).filter(steered_by=unit),
         "linked": unit.linked.all(),
+        "steerings": unit.steerings.select_related("steered_by"),
+        "ending": UnitEnding.objects.filter(unit=unit).select_related("successor", "by__person").first(),
+        "predecessors": unit.predecessors.order_by("-until", "sort_key"),
         "posts": selectors.posts_by_time(unit.appointments.all(), day=timezone.localdate()),
         "heading_name": heading_name(unit.heading_profile or unit.kind.heading_profile),
         "may_manage": request.acting.may(MANAGE),
