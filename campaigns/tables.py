@@ -2,7 +2,7 @@ import django_tables2 as tables
 from django.utils.safestring import SafeString
 
 from campaigns.models import UnitPlan
-from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status
 
 
@@ -10,6 +10,8 @@ class PlanTable(ListTable):
     caption = "Kế hoạch năm của các đơn vị"
     empty_title = "Chưa có kế hoạch nào"
     empty_hint = "Kế hoạch hiện ở đây sau khi đơn vị gửi."
+
+    on_demand = ("kind", "number", "issued_on")
 
     # `linkify=True` would lead to the unit, not to its plan.
     unit = tables.Column(
@@ -20,11 +22,14 @@ class PlanTable(ListTable):
     year = tables.Column(
         verbose_name="Năm", accessor="campaign_year__year", localize=False, order_by=("campaign_year__year",)
     )
-    form = tables.Column(verbose_name="Hình thức")
+    kind = tables.Column("Khối", accessor="unit__kind", order_by=("unit__kind__order", "unit__sort_key"))
+    form = ChoiceColumn("Hình thức")
+    number = tables.Column("Số, ký hiệu", orderable=False)
+    issued_on = tables.Column("Ngày ban hành")
     task_count = tables.Column(
         verbose_name="Số việc làm", attrs={"td": {"class": "num"}, "th": {"class": "num"}}
     )
-    status = tables.Column(verbose_name="Trạng thái")
+    status = ChoiceColumn("Trạng thái")
     sent_at = tables.Column(verbose_name="Gửi lúc", default="–")
 
     def render_status(self, record: UnitPlan) -> SafeString:

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status, tag
 from models_registry.models import Assessment, RegisteredModel, YearlyEntry
 
@@ -13,14 +13,19 @@ class EntryTable(ListTable):
     empty_title = "Chưa có mô hình, điển hình nào"
     empty_hint = "Mô hình, điển hình hiện ở đây khi đơn vị đăng ký, gửi."
 
+    on_demand = ("subject", "place", "sent_at")
+
     name = tables.Column(verbose_name="Tên", linkify=True, order_by=("sort_key",))
-    kind = tables.Column(verbose_name="Loại")
+    kind = ChoiceColumn("Loại")
+    subject = ChoiceColumn("Chủ thể")
     unit = tables.Column(verbose_name="Đơn vị", order_by=("unit__sort_key",))
+    place = tables.Column("Nơi thực hiện", orderable=False)
     sector = tables.Column(verbose_name="Lĩnh vực", order_by=("sector__order",))
     year = tables.Column(
         verbose_name="Năm", accessor="campaign_year__year", localize=False, order_by=("campaign_year__year",)
     )
-    status = tables.Column(verbose_name="Trạng thái")
+    status = ChoiceColumn("Trạng thái")
+    sent_at = tables.Column("Gửi lúc")
     recognised_in = tables.Column(verbose_name="Công nhận", localize=False, default="–")
 
     class Meta(ListTable.Meta):
@@ -40,13 +45,13 @@ class YearlyTable(ListTable):
         order_by=("entry__sort_key",),
         linkify=lambda record: record.entry.get_absolute_url() if record.is_readable else None,
     )
-    kind = tables.Column(verbose_name="Loại", accessor="entry__get_kind_display", order_by=("entry__kind",))
+    kind = ChoiceColumn("Loại", accessor="entry__kind")
     unit = tables.Column(verbose_name="Đơn vị", accessor="entry__unit", order_by=("entry__unit__sort_key",))
     sector = tables.Column(
         verbose_name="Lĩnh vực", accessor="entry__sector", order_by=("entry__sector__order",)
     )
     is_kept = tables.Column(verbose_name="Mới, duy trì", orderable=False)
-    standing = tables.Column(verbose_name="Tình hình")
+    standing = ChoiceColumn("Tình hình")
 
     class Meta(ListTable.Meta):
         pass
@@ -66,6 +71,13 @@ class YearlyTable(ListTable):
         # One piece: on a phone a cell lays its pieces out beside each other.
         return format_html("<div>{}</div>", shown)
 
+    def value_standing(self, record: YearlyEntry) -> str:
+        return (
+            f"{record.get_standing_display()}: {record.reason}"
+            if record.reason
+            else record.get_standing_display()
+        )
+
 
 class AssessmentTable(ListTable):
     caption = "Hồ sơ thẩm định"
@@ -84,8 +96,8 @@ class AssessmentTable(ListTable):
     year = tables.Column(
         verbose_name="Năm", accessor="campaign_year__year", localize=False, order_by=("campaign_year__year",)
     )
-    status = tables.Column(verbose_name="Kết quả")
-    proposed_grade = tables.Column(verbose_name="Đề nghị xếp loại", default="–")
+    status = ChoiceColumn("Kết quả")
+    proposed_grade = tables.Column(verbose_name="Đề nghị xếp loại", default="–", orderable=False)
 
     class Meta(ListTable.Meta):
         pass

@@ -35,9 +35,6 @@ class DocumentFilter(ListFilter):
         label="Loại", choices=[("true", "Đã ban hành"), ("false", "Dự thảo")], empty_label="Mọi loại"
     )
 
-    def search_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(title__icontains=value)
-
 
 def blocks() -> list[tuple[str, str]]:
     names = dict.fromkeys(UnitKind.objects.order_by("order", "pk").values_list("block", flat=True))
@@ -109,14 +106,11 @@ class TaskRowFilter(RowFilter):
 
 class AwardRowFilter(RowFilter):
     unit_path = "nomination__unit"
-
-    def search_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(nomination__recipient__icontains=value)
+    search_column = "nomination__search"
 
 
 class DossierRowFilter(RowFilter):
-    def search_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(recipient__icontains=value)
+    """Of dossiers: by what their own `search` holds."""
 
 
 class UnitRowFilter(RowFilter):

@@ -10,7 +10,7 @@ from campaigns.models import PlannedTask
 from campaigns.selectors.carrying_out import row_of
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status, tag
 from reports.models import UnitReport
 from reports.registers import Registers
@@ -33,8 +33,8 @@ class UnitReportTable(ListTable):
     kind = tables.Column(
         verbose_name="Khối", accessor="unit__kind", order_by=("unit__kind__order", "unit__sort_key")
     )
-    status = tables.Column(verbose_name="Trạng thái")
-    sent_at = tables.DateTimeColumn(verbose_name="Gửi lúc", format="H:i d/m/Y", default="–")
+    status = ChoiceColumn("Trạng thái")
+    sent_at = tables.Column("Gửi lúc")
 
     def render_status(self, record: UnitReport) -> SafeString:
         return status(record)
@@ -45,9 +45,9 @@ class DocumentTable(ListTable):
     empty_title = "Chưa có văn bản nào"
     empty_hint = "Bản dự thảo hiện ở đây sau khi chốt số liệu một kỳ báo cáo."
 
-    title = tables.Column("Văn bản", linkify=("documents:document-detail", [tables.A("pk")]))
+    title = tables.Column("Văn bản", linkify=("documents:document-detail", [tables.A("pk")]), orderable=False)
     is_issued = tables.Column("Loại")
-    made_at = tables.DateTimeColumn(verbose_name="Làm xong lúc", format="H:i d/m/Y", default="Đang lập")
+    made_at = tables.Column("Làm xong lúc", default="Đang lập")
     size = tables.Column("Dung lượng", attrs=NUMBER)
     sha256 = tables.Column("Mã băm SHA-256", orderable=False)
 
@@ -67,11 +67,11 @@ class EntryRows(ListTable):
     empty_title = "Không có mô hình, điển hình nào"
 
     name = tables.Column("Tên", linkify=True, order_by=("sort_key",))
-    kind = tables.Column("Loại")
+    kind = ChoiceColumn("Loại")
     sector = tables.Column("Lĩnh vực", order_by=("sector__order", "sort_key"))
     unit = tables.Column("Đơn vị", accessor="unit__label", order_by=("unit__sort_key",))
     block = tables.Column("Khối", accessor="unit__kind__block", order_by=("unit__kind__order",))
-    origin = tables.Column("Mới, duy trì")
+    origin = ChoiceColumn("Mới, duy trì")
 
 
 class TaskRows(ListTable):
@@ -82,7 +82,7 @@ class TaskRows(ListTable):
     what = tables.Column("Việc làm", linkify=True, orderable=False)
     item = tables.Column("Nội dung", order_by=("item__order", "pk"))
     target = tables.Column("Chỉ tiêu", orderable=False)
-    deadline = tables.DateColumn(verbose_name="Hoàn thành trước", format="d/m/Y")
+    deadline = tables.Column("Hoàn thành trước")
     unit = tables.Column("Đơn vị", accessor="plan__unit__label", order_by=("plan__unit__sort_key",))
     progress = tables.Column("Tình hình", empty_values=(), orderable=False)
 
@@ -100,6 +100,7 @@ class AwardRows(ListTable):
         "Được khen",
         accessor="nomination__recipient",
         linkify=lambda record: record.nomination.get_absolute_url(),
+        order_by=("nomination__sort_key",),
     )
     title = tables.Column("Hình thức", order_by=("title__order", "pk"))
     decision = tables.Column("Quyết định", order_by=("decision__issued_on", "pk"))
@@ -114,10 +115,10 @@ class DossierRows(ListTable):
 
     empty_title = "Không có hồ sơ nào"
 
-    recipient = tables.Column("Đề nghị khen", linkify=True)
+    recipient = tables.Column("Đề nghị khen", linkify=True, order_by=("sort_key",))
     title = tables.Column("Hình thức", order_by=("title__order", "pk"))
     unit = tables.Column("Đơn vị", accessor="unit__label", order_by=("unit__sort_key",))
-    status = tables.Column("Trạng thái")
+    status = ChoiceColumn("Trạng thái")
 
     def render_status(self, record: Any) -> SafeString:
         return status(record)

@@ -13,9 +13,14 @@ class UnitTable(ListTable):
     caption = "Đơn vị của xã"
     empty_title = "Chưa có đơn vị nào"
 
+    on_demand = ("short_name", "code", "since")
+
     name = tables.Column("Đơn vị", linkify=True, order_by=("sort_key",))
+    short_name = tables.Column("Tên gọn", orderable=False)
+    code = tables.Column("Mã")
     kind = tables.Column("Khối", order_by=("kind__order", "sort_key"))
     steered_by = tables.Column("Đơn vị chỉ đạo", default="–", order_by=("steered_by__sort_key", "sort_key"))
+    since = tables.Column("Có từ ngày")
     state = tables.Column("Tình trạng", empty_values=(), orderable=False)
 
     def render_steered_by(self, value: Unit) -> str:
@@ -31,11 +36,16 @@ class AccountTable(ListTable):
     caption = "Tài khoản"
     empty_title = "Chưa có tài khoản nào"
 
+    on_demand = ("email", "phone", "created_at")
+
     full_name = tables.Column("Họ và tên", linkify=True, order_by=("sort_key",))
     username = tables.Column("Tên đăng nhập")
+    email = tables.Column("Thư điện tử", orderable=False)
+    phone = tables.Column("Điện thoại", orderable=False)
     posts = tables.Column("Đang giữ", empty_values=(), orderable=False)
     state = tables.Column("Tình trạng", empty_values=(), orderable=False)
-    last_login = tables.DateTimeColumn(verbose_name="Đăng nhập gần nhất", default="Chưa đăng nhập")
+    created_at = tables.Column("Cấp lúc")
+    last_login = tables.Column("Đăng nhập gần nhất", default="Chưa đăng nhập")
 
     def render_posts(self, record: Any) -> str:
         rows = [(str(post),) for post in record.posts_now]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from hoaxa_danvan.documents.models import PaperNumber
 from hoaxa_danvan.documents.selectors.numbers import series_choices
-from hoaxa_danvan.lib.lists import ListFilter, ListTable
+from hoaxa_danvan.lib.lists import ChoiceColumn, ListFilter, ListTable
 from hoaxa_danvan.lib.templatetags.look import tag
 
 WHOLE = {"td": {"class": "text-nowrap"}}
@@ -23,13 +23,15 @@ class NumberTable(ListTable):
     empty_hint = "Khi một văn bản được ban hành trên cổng, số, ngày và trích yếu hiện ở đây."
 
     text = tables.Column("Số, ký hiệu", order_by=("value", "suffix"), attrs=WHOLE)
-    date = tables.DateColumn(verbose_name="Ngày", format="d/m/Y")
+    date = tables.Column("Ngày")
     title = tables.Column("Trích yếu", orderable=False)
-    issuer = tables.Column("Cơ quan", accessor="series__issuer")
+    issuer = tables.Column("Cơ quan", accessor="series__issuer", orderable=False)
     kind = tables.Column("Loại", accessor="series__kind")
     period = tables.Column("Nhiệm kỳ, năm", accessor="series__period", attrs=WHOLE)
-    state = tables.Column("Tình trạng")
-    paper = tables.Column("Văn bản", accessor="target", orderable=False, attrs=SCREEN_ALONE)
+    state = ChoiceColumn("Tình trạng")
+    paper = tables.Column(
+        "Văn bản", accessor="target", orderable=False, attrs=SCREEN_ALONE, exclude_from_export=True
+    )
 
     def render_state(self, record: PaperNumber) -> SafeString | str:
         if record.state == PaperNumber.State.TAKEN:
@@ -45,7 +47,9 @@ class NumberTable(ListTable):
 class ClerkTable(NumberTable):
     """With the way to give a number up."""
 
-    cancel = tables.Column("Hủy số", accessor="pk", orderable=False, attrs=SCREEN_ALONE)
+    cancel = tables.Column(
+        "Hủy số", accessor="pk", orderable=False, attrs=SCREEN_ALONE, exclude_from_export=True
+    )
 
     def render_cancel(self, record: PaperNumber) -> SafeString | str:
         if record.state == PaperNumber.State.CANCELLED:

@@ -2,7 +2,7 @@ import django_tables2 as tables
 from django.utils.safestring import SafeString
 
 from hoaxa_danvan.documents.models import OfficialPaper
-from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status
 
 
@@ -13,15 +13,19 @@ class PaperTable(ListTable):
         "Văn bản bắt đầu soạn từ trang của việc mà nó nói tới: đợt xét chọn, danh mục, kế hoạch, đôn đốc."
     )
 
-    title = tables.Column("Trích yếu", linkify=lambda record: record.get_absolute_url())
-    kind = tables.Column("Loại")
-    number = tables.Column("Số, ký hiệu")
-    issued_on = tables.DateColumn(verbose_name="Ngày", format="d/m/Y")
+    on_demand = ("signer",)
+
+    title = tables.Column("Trích yếu", linkify=lambda record: record.get_absolute_url(), orderable=False)
+    kind = ChoiceColumn("Loại")
+    # As words “12” stands before “2”: papers of a kind go by their days.
+    number = tables.Column("Số, ký hiệu", orderable=False)
+    issued_on = tables.Column("Ngày")
+    signer = tables.Column("Người ký", orderable=False)
     unit = tables.Column(
         verbose_name="Đơn vị", linkify=False, order_by=("unit__sort_key",), default="Đảng ủy xã"
     )
-    status = tables.Column(verbose_name="Trạng thái")
-    status_at = tables.DateTimeColumn(verbose_name="Từ lúc", format="H:i d/m/Y")
+    status = ChoiceColumn("Trạng thái")
+    status_at = tables.Column("Từ lúc")
 
     def render_title(self, value: str) -> str:
         return value[:1].upper() + value[1:]

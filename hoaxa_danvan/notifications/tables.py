@@ -1,9 +1,8 @@
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
-from hoaxa_danvan.lib.lists import ListFilter, ListTable
+from hoaxa_danvan.lib.lists import ChoiceColumn, ListFilter, ListTable
 from hoaxa_danvan.lib.templatetags.look import tag
 from hoaxa_danvan.notifications.models import Mail
 
@@ -21,10 +20,15 @@ class MailTable(ListTable):
     empty_title = "Chưa có thư nào"
     empty_hint = "Thư do cổng gửi đi hiện ở đây cùng tình trạng của từng thư."
 
-    subject = tables.Column("Tiêu đề", linkify=("notifications:mail-detail", [tables.A("pk")]))
+    on_demand = ("sent_at",)
+
+    subject = tables.Column(
+        "Tiêu đề", linkify=("notifications:mail-detail", [tables.A("pk")]), orderable=False
+    )
     to = tables.Column("Người nhận")
-    created_at = tables.DateTimeColumn(verbose_name="Tạo lúc", format="H:i d/m/Y")
-    state = tables.Column("Tình trạng")
+    created_at = tables.Column("Tạo lúc")
+    sent_at = tables.Column("Gửi lúc")
+    state = ChoiceColumn("Tình trạng")
 
     def render_state(self, record: Mail) -> SafeString:
         return tag(record.get_state_display(), TONES[Mail.State(record.state)])
@@ -32,6 +36,3 @@ class MailTable(ListTable):
 
 class MailFilter(ListFilter):
     state = django_filters.ChoiceFilter(label="Tình trạng", choices=Mail.State.choices, empty_label="Tất cả")
-
-    def search_words(self, queryset: QuerySet[Mail], name: str, value: str) -> QuerySet[Mail]:
-        return queryset.filter(Q(subject__icontains=value) | Q(to__icontains=value))
