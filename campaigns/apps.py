@@ -8,5 +8,5 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         # fulfilment: what a window asks and who has done it; plan_paper: part III of the unit's plan;
-        # receivers: what an app does when something happens below it.
-        autodiscover_modules("fulfilment", "plan_paper", "receivers")
+        # receivers: what an app does when something happens below it; inspecting: what a finding can be about.
+        autodiscover_modules("fulfilment", "inspecting", "plan_paper", "receivers")

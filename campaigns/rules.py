@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from campaigns.models import CampaignYear, PlannedTask, UnitPlan
+from campaigns.models import CampaignYear, Finding, Inspection, PlannedTask, UnitPlan
 from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.accounts.rules import (
     acts_for_its_unit,
@@ -100,3 +100,38 @@ rules.add_perm("campaigns.return_unitplan", may_judge_plan & its_unit_is_guided)
 
 rules.add_perm("campaigns.report_plannedtask", carries_it_out)
 rules.add_perm("campaigns.attach_plannedtask", carries_it_out)
+
+# Kiểm tra, khảo sát. Nobody inspects the unit they belong to.
+
+
+@rules.predicate
+def is_not_held(who: Any, inspection: Inspection | None) -> bool:
+    open_states = {Inspection.Status.PLANNED, Inspection.Status.ANNOUNCED}
+    return inspection is not None and inspection.status in open_states
+
+
+@rules.predicate
+def is_held(who: Any, inspection: Inspection | None) -> bool:
+    return inspection is not None and inspection.status == Inspection.Status.HELD
+
+
+@rules.predicate
+def is_unsettled(who: Any, finding: Finding | None) -> bool:
+    return finding is not None and finding.status != Finding.Status.FIXED
+
+
+inspects = is_reviewer & ~person_belongs_to_its_unit
+
+rules.add_perm("campaigns.plan_inspection", is_reviewer)
+rules.add_perm("campaigns.change_inspection", inspects & is_not_held)
+rules.add_perm("campaigns.announce_inspection", inspects)
+rules.add_perm("campaigns.hold_inspection", inspects)
+rules.add_perm("campaigns.cancel_inspection", inspects)
+rules.add_perm("campaigns.close_inspection", inspects)
+rules.add_perm("campaigns.attach_inspection", inspects & is_held)
+rules.add_perm("campaigns.add_finding", inspects & is_held)
+rules.add_perm("campaigns.extend_finding", inspects & is_unsettled)
+rules.add_perm("campaigns.reopen_finding", inspects)
+rules.add_perm("campaigns.confirm_finding", inspects)
+rules.add_perm("campaigns.report_finding", acts_for_its_unit)
+rules.add_perm("campaigns.attach_finding", acts_for_its_unit & is_unsettled)

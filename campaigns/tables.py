@@ -1,7 +1,7 @@
 import django_tables2 as tables
 from django.utils.safestring import SafeString
 
-from campaigns.models import UnitPlan
+from campaigns.models import Inspection, UnitPlan
 from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status
 
@@ -33,4 +33,22 @@ class PlanTable(ListTable):
     sent_at = tables.Column(verbose_name="Gửi lúc", default="–")
 
     def render_status(self, record: UnitPlan) -> SafeString:
+        return status(record)
+
+
+class InspectionTable(ListTable):
+    caption = "Kiểm tra, khảo sát"
+    empty_title = "Chưa có cuộc kiểm tra, khảo sát nào"
+
+    unit = tables.Column(
+        "Đơn vị", linkify=lambda record: record.get_absolute_url(), order_by=("unit__sort_key",)
+    )
+    manner = tables.Column("Hình thức")
+    planned_on = tables.DateColumn(verbose_name="Ngày dự kiến", format="d/m/Y")
+    held_on = tables.DateColumn(verbose_name="Ngày làm việc", format="d/m/Y")
+    status = tables.Column("Trạng thái")
+    finding_count = tables.Column("Cần khắc phục", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    open_count = tables.Column("Chưa xong", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+
+    def render_status(self, record: Inspection) -> SafeString:
         return status(record)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import amending, campaigns, carrying_out, plan_editing, plans, years
+from campaigns.views import amending, campaigns, carrying_out, inspections, plan_editing, plans, years
 
 app_name = "campaigns"
 
@@ -42,4 +42,20 @@ task_urls = [
     path("viec/<int:pk>/", carrying_out.task_detail, name="task-detail"),
     path("viec/<int:pk>/cap-nhat/", carrying_out.task_update, name="task-update"),
 ]
-urlpatterns = campaign_urls + year_urls + plan_urls + task_urls
+inspection_urls = [
+    path("kiem-tra/", inspections.inspection_list, name="inspection-list"),
+    path("kiem-tra/moi/<int:year>/", inspections.inspection_plan, name="inspection-plan"),
+    path("kiem-tra/<int:pk>/", inspections.inspection_detail, name="inspection-detail"),
+    path("kiem-tra/<int:pk>/sua/", inspections.inspection_change, name="inspection-change"),
+    path("kiem-tra/<int:pk>/thong-bao/", inspections.inspection_announce, name="inspection-announce"),
+    path("kiem-tra/<int:pk>/ket-qua/", inspections.inspection_hold, name="inspection-hold"),
+    path("kiem-tra/<int:pk>/ket-thuc/", inspections.inspection_close, name="inspection-close"),
+    path("kiem-tra/<int:pk>/khong-to-chuc/", inspections.inspection_cancel, name="inspection-cancel"),
+    path("kiem-tra/<int:pk>/can-khac-phuc/", inspections.finding_add, name="finding-add"),
+    path("khac-phuc/<int:pk>/", inspections.finding_detail, name="finding-detail"),
+    path("khac-phuc/<int:pk>/bao/", inspections.finding_report, name="finding-report"),
+    path("khac-phuc/<int:pk>/chua-dat/", inspections.finding_reopen, name="finding-reopen"),
+    path("khac-phuc/<int:pk>/xac-nhan/", inspections.finding_confirm, name="finding-confirm"),
+    path("khac-phuc/<int:pk>/lui-han/", inspections.finding_extend, name="finding-extend"),
+]
+urlpatterns = campaign_urls + year_urls + plan_urls + task_urls + inspection_urls

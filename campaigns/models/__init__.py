@@ -10,6 +10,7 @@ from campaigns.models.campaigns import (
 )
 from campaigns.models.carrying_out import TaskUpdate
 from campaigns.models.duties import DutyChange, ItemUpdate
+from campaigns.models.inspections import Finding, Inspection, InspectionPoint
 from campaigns.models.plans import PlannedTask, UnitPlan
 from campaigns.models.years import CampaignYear, ItemDuty, Obligation, Window
 
@@ -22,6 +23,9 @@ __all__ = [
     "ContentItem",
     "Duty",
     "DutyChange",
+    "Finding",
+    "Inspection",
+    "InspectionPoint",
     "ItemAgency",
     "ItemAmendment",
     "ItemDuty",

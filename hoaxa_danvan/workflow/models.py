@@ -51,6 +51,8 @@ class Stateful(models.Model):
     """A model whose `status` changes only through `advance`."""
 
     MOVES: ClassVar[tuple[Move, ...]] = ()
+    # What its history says of steps that are no moves: audit verb → the office's words.
+    STEPS: ClassVar[dict[str, str]] = {}
 
     Status: Any  # the TextChoices of the class that declares `status`
     status: Any
@@ -100,9 +102,6 @@ class Versioned(Stateful):
 
     `version` grows at every save. `snapshot()` is the content as JSON, for comparing two texts.
     """
-
-    # What its history says of steps that are no moves: audit verb → the office's words.
-    STEPS: ClassVar[dict[str, str]] = {}
 
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 

@@ -18,7 +18,7 @@ from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.selectors import history_of
 from hoaxa_danvan.workflow.amendments import Amendable, Amendment
 from hoaxa_danvan.workflow.diff import FieldChange, compare
-from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable, Versioned, in_order
+from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable, Stateful, in_order
 
 # Steps that are no moves; a move is called by its own label.
 STEPS = {
@@ -196,7 +196,7 @@ class Step:
     to_status: str
 
 
-def history(target: Versioned) -> list[Step]:
+def history(target: Stateful) -> list[Step]:
     """What happened to the paper, the oldest first, in the office's words.
 
     Of several savings in a row by one post only the last is told.
