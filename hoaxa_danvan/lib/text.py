@@ -11,6 +11,11 @@ _TYPOGRAPHIC = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "�
 
 _PUNCTUATION = " _-–—,;:!?.…'‘’\"“”()[]{}§@*/\\&#%°+×<=>|~$₫"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# The signs of lists, as typed and as Word's own fonts draw them.
+_LINE_START = re.compile(r"^[•·▪▫◦●○■□➢➤✓✔❖♦*–—]\s+")
+_SPACES: dict[int, str] = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF076), "•")
+_SPACES |= dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2007\u202f"), " ")
+_SPACES |= dict.fromkeys(map(ord, "\r\v\f\u2028\u2029"), "\n")
 # 00 ends a level; then, as in ICU: punctuation, other signs, numbers, letters, other scripts.
 _WEIGHTS = {sign: f"{weight:02}" for weight, sign in enumerate(_PUNCTUATION, start=1)}
 _OTHER_SIGN = "58"
@@ -33,6 +38,21 @@ def nfc(text: str) -> str:
 def squeeze(text: str) -> str:
     """Without spaces around it, and with single ones inside."""
     return " ".join(text.split())
+
+
+def tidy(text: str) -> str:
+    """What was pasted from Word, as if it had been typed: composed, without what nobody sees.
+
+    Tabs and hard spaces become spaces, signs of bullets a dash; lines and quotation marks stay.
+    """
+    visible = "".join(c for c in nfc(text).replace("\r\n", "\n").translate(_SPACES) if not _is_unseen(c))
+    lines = (_LINE_START.sub("- ", squeeze(line)) for line in visible.split("\n"))
+    return "\n".join(lines).strip()
+
+
+def _is_unseen(sign: str) -> bool:
+    """Soft hyphens, joiners, marks of direction, controls; not the line's end."""
+    return sign != "\n" and unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co"}
 
 
 def fold(text: str) -> str:
