@@ -9,8 +9,7 @@ from awards.papers.certificates import certificates_of, has_certificates
 from awards.services.locks import lock_round, require
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.documents.services.documents import key_of, order_document
-from hoaxa_danvan.documents.services.papers import DRAW
+from hoaxa_danvan.documents.services.prints import order_print
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
@@ -24,13 +23,12 @@ def order_certificates(
     if not has_certificates(decision):
         raise IllegalMove("Giấy khen của Chủ tịch UBND xã do Ủy ban nhân dân in.")
     return [
-        order_document(
+        order_print(
+            "certificates",
             kind=Document.Kind.CERTIFICATES,
-            title=f"{batch.kind.capitalize()} theo {decision}, {award_round.name}"[:500],
+            title=f"{batch.kind.capitalize()} theo {decision}, {award_round.name}",
             target=decision,
             paper=batch,
-            key=key_of(f"{DRAW}:certificates:{decision.pk}", batch),
-            job_kind=DRAW,
             is_issued=True,
             by=by,
             at=at,

@@ -14,8 +14,7 @@ from campaigns.plan_text import Alias, PlanItem, PlanText, find_alias, load_alia
 from hoaxa_danvan.accounts.models import Appointment, Unit, UnitKind
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
-from hoaxa_danvan.documents.services.documents import key_of, order_document
-from hoaxa_danvan.documents.services.papers import DRAW
+from hoaxa_danvan.documents.services.prints import order_print
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
@@ -166,13 +165,12 @@ def order_campaign_paper(campaign: Campaign, *, by: Appointment, at: datetime) -
     if not by.may("campaigns.draw_campaign", campaign):
         raise PermissionDenied
     paper = campaign_paper(campaign)
-    return order_document(
+    return order_print(
+        "campaign",
         kind=Document.Kind.CAMPAIGN,
         title=str(campaign),
         target=campaign,
         paper=paper,
-        key=key_of(f"{DRAW}:campaign:{campaign.pk}", paper),
-        job_kind=DRAW,
         is_issued=paper.draft is None,
         by=by,
         at=at,

@@ -10,8 +10,8 @@ from campaigns.models import CampaignYear
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document, OfficialPaper
-from hoaxa_danvan.documents.services.documents import key_of, order_document
-from hoaxa_danvan.documents.services.papers import DRAW, renew_facts, start_paper
+from hoaxa_danvan.documents.services.papers import renew_facts, start_paper
+from hoaxa_danvan.documents.services.prints import order_print
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.models import IllegalMove
 from models_registry.certificates import certificates_of
@@ -57,14 +57,12 @@ def order_certificates(decision: RecognitionDecision, *, by: Appointment, at: da
     """A giấy chứng nhận for each model of the decision, as one document."""
     if not by.may("models_registry.draw_certificates", decision):
         raise PermissionDenied
-    certificates = certificates_of(decision)
-    return order_document(
+    return order_print(
+        "certificates",
         kind=Document.Kind.CERTIFICATES,
         title=f"Giấy chứng nhận theo {decision}",
         target=decision,
-        paper=certificates,
-        key=key_of(f"{DRAW}:certificates:{decision.pk}", certificates),
-        job_kind=DRAW,
+        paper=certificates_of(decision),
         is_issued=True,
         by=by,
         at=at,
@@ -75,14 +73,12 @@ def order_sheet(entry: RegisteredModel, *, by: Appointment, at: datetime) -> Doc
     """Lý lịch mô hình: the same day and the same record are the same document."""
     if not by.may("models_registry.draw_registeredmodel", entry):
         raise PermissionDenied
-    paper = sheet_paper(entry, day=local_day(at))
-    return order_document(
+    return order_print(
+        "sheet",
         kind=Document.Kind.MODEL_SHEET,
-        title=f"Lý lịch: {entry}"[:500],
+        title=f"Lý lịch: {entry}",
         target=entry,
-        paper=paper,
-        key=key_of(f"{DRAW}:sheet:{entry.pk}", paper),
-        job_kind=DRAW,
+        paper=sheet_paper(entry, day=local_day(at)),
         by=by,
         at=at,
     )
