@@ -10,15 +10,17 @@ from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.outlines import SectionOutline, outline_of
+from hoaxa_danvan.documents.paper import Paper
 from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
 from hoaxa_danvan.documents.sentences import propose
 from hoaxa_danvan.documents.services.documents import key_of, order_document
 from hoaxa_danvan.documents.services.numbers import take_number
+from hoaxa_danvan.documents.services.writing import save_texts
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.text import squeeze
 from hoaxa_danvan.notifications.services import queue_mails
 from hoaxa_danvan.workflow.models import IllegalMove
-from hoaxa_danvan.workflow.services import drop_draft, save_version
+from hoaxa_danvan.workflow.services import save_version
 from reports.figures import Frozen
 from reports.models import BOARD, CITY, AggregateReport, ReportPeriod, ReportSection
 from reports.paper import compose, title_of
@@ -101,12 +103,7 @@ def save_sections(
     fresh = save_version(report, version=version, fields={})
     if not fresh.is_open:
         raise IllegalMove(f"Không sửa được: báo cáo đang ở trạng thái “{fresh.get_status_display()}”.")
-    sections = [section for section in fresh.sections.all() if section.code in texts and section.is_written]
-    for section in sections:
-        section.text = texts[section.code].strip()
-    ReportSection.objects.bulk_update(sections, ["text"])
-    record("save", target=fresh, by=by, at=at, details={"version": fresh.version})
-    drop_draft(by=by, form=fresh.draft_key, target_id=fresh.pk)
+    save_texts(fresh, fresh.sections.all(), texts, by=by, at=at)
     return fresh
 
 
@@ -130,13 +127,11 @@ def order_draft(report: AggregateReport, *, by: Appointment, at: datetime, copy:
 def _order_draft(report: AggregateReport, *, by: Appointment | None, at: datetime) -> Document:
     report.draft_number += 1
     report.save(update_fields=["draft_number"])
-    return order_document(
-        kind=Document.Kind.AGGREGATE_REPORT,
+    return _order(
+        report,
+        compose(report, draft=report.draft_number),
         title=f"{report} – Dự thảo lần {report.draft_number}",
-        target=report,
-        paper=compose(report, draft=report.draft_number),
-        key=f"{DRAW}:{report.pk}:draft:{report.draft_number}",
-        job_kind=DRAW,
+        key=f"draft:{report.draft_number}",
         by=by,
         at=at,
     )
@@ -144,13 +139,35 @@ def _order_draft(report: AggregateReport, *, by: Appointment | None, at: datetim
 
 def _order_city_draft(report: AggregateReport, *, by: Appointment, at: datetime) -> Document:
     paper = compose(report, draft=report.draft_number, copy=CITY)
+    return _order(
+        report,
+        paper,
+        title=f"{report} – Bản gửi Thành ủy, dự thảo lần {report.draft_number}",
+        key=key_of("city", paper),
+        by=by,
+        at=at,
+    )
+
+
+def _order(
+    report: AggregateReport,
+    paper: Paper,
+    *,
+    title: str,
+    key: str,
+    is_issued: bool = False,
+    by: Appointment | None,
+    at: datetime,
+) -> Document:
+    """Ask for the files of one of its copies; `key` tells it from its other ones."""
     return order_document(
         kind=Document.Kind.AGGREGATE_REPORT,
-        title=f"{report} – Bản gửi Thành ủy, dự thảo lần {report.draft_number}",
+        title=title,
         target=report,
         paper=paper,
-        key=key_of(f"{DRAW}:{report.pk}:city", paper),
+        key=f"{DRAW}:{report.pk}:{key}",
         job_kind=DRAW,
+        is_issued=is_issued,
         by=by,
         at=at,
     )
@@ -233,13 +250,11 @@ def _issue_board_copy(
     row.board_number = _take_number(row, BOARD, typed=number, on=issued_on, by=by, at=at)
     row.board_issued_on, row.board_signer = issued_on, squeeze(signer)
     row.save(update_fields=["board_number", "board_issued_on", "board_signer"])
-    order_document(
-        kind=Document.Kind.AGGREGATE_REPORT,
+    _order(
+        row,
+        compose(row, draft=None, copy=BOARD),
         title=f"{row} – Bản trình Ban Thường vụ, số {row.board_number}",
-        target=row,
-        paper=compose(row, draft=None, copy=BOARD),
-        key=f"{DRAW}:{row.pk}:board:{row.draft_number}",
-        job_kind=DRAW,
+        key=f"board:{row.draft_number}",
         is_issued=True,
         by=by,
         at=at,
@@ -299,13 +314,11 @@ def issue_report(
     _refuse_wrong_paper(row, issued_on=issued_on, at=at)
     row.number = _take_number(row, CITY, typed=number, on=issued_on, by=by, at=at)
     row.save(update_fields=["number", "issued_on", "signer", "signer_office"])
-    return order_document(
-        kind=Document.Kind.AGGREGATE_REPORT,
+    return _order(
+        row,
+        compose(row, draft=None, copy=CITY),
         title=f"{row}, số {row.number}",
-        target=row,
-        paper=compose(row, draft=None, copy=CITY),
-        key=f"{DRAW}:{row.pk}:issued",
-        job_kind=DRAW,
+        key="issued",
         is_issued=True,
         by=by,
         at=at,

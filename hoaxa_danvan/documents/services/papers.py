@@ -20,10 +20,11 @@ from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_o
 from hoaxa_danvan.documents.sentences import FactWords, fill, propose
 from hoaxa_danvan.documents.services.documents import order_document
 from hoaxa_danvan.documents.services.numbers import take_number
+from hoaxa_danvan.documents.services.writing import save_texts
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.text import squeeze
 from hoaxa_danvan.workflow.models import IllegalMove
-from hoaxa_danvan.workflow.services import drop_draft, save_version
+from hoaxa_danvan.workflow.services import save_version
 
 DRAW = "documents.draw"
 FIELDS = tuple(OfficialPaper.HEADS)
@@ -111,12 +112,7 @@ def save_paper(
     for name in FIELDS:
         setattr(fresh, name, fields.get(name, getattr(fresh, name)).strip())
     fresh.save(update_fields=FIELDS)
-    sections = [section for section in fresh.sections.all() if section.code in texts and section.is_written]
-    for section in sections:
-        section.text = texts[section.code].strip()
-    PaperSection.objects.bulk_update(sections, ["text"])
-    record("save", target=fresh, by=by, at=at, details={"version": fresh.version})
-    drop_draft(by=by, form=fresh.draft_key, target_id=fresh.pk)
+    save_texts(fresh, fresh.sections.all(), texts, by=by, at=at)
     return fresh
 
 
