@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -80,12 +81,16 @@ def document_download(request: MemberRequest, pk: int, form: str = "pdf") -> Htt
     file = getattr(document, name)
     if not file:
         raise Http404
+    return download(file, filename=document.filename(suffix), content_type=kind)
+
+
+def download(file: FieldFile, *, filename: str, content_type: str) -> FileResponse:
+    """To be saved and kept by no cache; 404 when the disk has lost it. Who may have it is asked before."""
     try:
         stream = file.open()
     except FileNotFoundError:
         raise Http404 from None
-    filename = document.filename(suffix)
-    response = FileResponse(stream, as_attachment=True, filename=filename, content_type=kind)
+    response = FileResponse(stream, as_attachment=True, filename=filename, content_type=content_type)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

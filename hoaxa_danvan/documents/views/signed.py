@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.documents.forms.signed import SignedCopyForm
 from hoaxa_danvan.documents.services.signed import add_signed_copy
-from hoaxa_danvan.documents.views.documents import document_or_404, show_document
+from hoaxa_danvan.documents.views.documents import document_or_404, download, show_document
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
@@ -28,12 +28,5 @@ def signed_copy_add(request: MemberRequest, pk: int) -> HttpResponse:
 def signed_copy_download(request: MemberRequest, pk: int, copy: int) -> HttpResponseBase:
     document = document_or_404(request, pk)
     row = get_object_or_404(document.signed_copies, pk=copy)
-    try:
-        stream = row.file.open()
-    except FileNotFoundError:
-        raise Http404 from None
     kind = "application/pdf" if row.is_pdf else "image/jpeg"
-    response = FileResponse(stream, as_attachment=True, filename=row.original_name, content_type=kind)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(row.file, filename=row.original_name, content_type=kind)
