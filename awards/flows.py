@@ -10,6 +10,7 @@ from awards.papers.appraisal import appraisal_facts, appraised_table, received_t
 from awards.papers.decision import award_facts, award_table, referral_facts
 from awards.papers.proposal import proposal_facts, proposed_table
 from awards.papers.session import session_facts, vote_table
+from awards.selectors.reading import achievements_opened_to, decisions_opened_to
 from awards.services.council import present_round
 from awards.services.decisions import enter_decision
 from awards.services.locks import lock_round
@@ -22,7 +23,7 @@ from hoaxa_danvan.workflow.models import IllegalMove
 
 OUTLINES = "awards/papers.yaml"
 ROUND, SESSION, DOSSIER = "awards.awardround", "awards.councilmeeting", "awards.nomination"
-# Who follows the council's papers; units learn of them when the round is published.
+# Who follows the council's papers; of the decision that names it a unit learns when the round is published.
 FOLLOWERS = frozenset(OFFICE_ROLES | COUNCIL_ROLES)
 # Who sees the panel's marks once the appraisal is over.
 SEE_MARKS = frozenset(REVIEW_ROLES | COUNCIL_ROLES)
@@ -155,6 +156,7 @@ register(
         issue="awards.issue_award",
         blocks={"awarded": award_table},
         readers=FOLLOWERS,
+        opened_to=decisions_opened_to,
         on_issue=still_true(award_facts, decide),
     )
 )
@@ -179,6 +181,7 @@ register(
         collect=achievement_facts,
         write="awards.write_achievement",
         issue="awards.issue_achievement",
+        opened_to=achievements_opened_to,
         unit_of=unit_of,
         letterhead_of=dossier_letterhead,
     )

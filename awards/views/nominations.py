@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from awards.forms.nominations import RejectForm, SendForm
-from awards.models import AwardRound, Nomination
+from awards.models import AwardRound, Nomination, Track
 from awards.selectors import decisions as decided
-from awards.selectors import dossiers, marks, tasks
+from awards.selectors import dossiers, marks, reading, tasks
 from awards.services import nominations as services
 from awards.tables import NominationFilter, NominationTable
 from awards.views.access import get_nomination, get_round, need, read_version
@@ -46,6 +46,8 @@ def nomination_detail(request: MemberRequest, pk: int) -> HttpResponse:
     look = pages.own_view if is_own else pages.review
     steps = pages.history(nomination)
     is_rejected = nomination.status == Nomination.Status.REJECTED
+    result = decided.result_of(nomination)
+    is_decided = result and result.award and result.award.decision.track == Track.PARTY
     context = {
         "nomination": nomination,
         "rejected_for": steps[-1].note if is_rejected and steps else "",
@@ -54,7 +56,8 @@ def nomination_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "earlier": dossiers.earlier_awards(nomination.entry, before=nomination.round),
         "receipt": Receipt.objects.about(nomination).order_by("-at").first() if is_own else None,
-        "result": decided.result_of(nomination),
+        "result": result,
+        "paper": reading.decision_paper(nomination.round, who=who) if is_decided else None,
         "place": place_in_queue(request, nomination),
         "may": nomination_rights(request, nomination),
     }

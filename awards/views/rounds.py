@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from awards.forms.rounds import NewRoundForm, RoundForm
 from awards.models import AwardRound
 from awards.selectors import decisions as decided
-from awards.selectors import dossiers, marks, rounds, tasks
+from awards.selectors import dossiers, marks, reading, rounds, tasks
 from awards.services import rounds as services
 from awards.services.decisions import publish_round
 from awards.services.locks import Stale
@@ -209,7 +209,7 @@ def round_results(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "award_round": award_round,
-        "decisions": decided.decisions_of(award_round),
+        "paper": reading.decision_paper(award_round, who=request.acting),
         "awards": decided.results_of(award_round),
     }
     return render(request, "awards/round_results.html", context)

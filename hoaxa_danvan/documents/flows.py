@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from hoaxa_danvan.documents.headings import Letterhead
 from hoaxa_danvan.documents.paper import Block
 
@@ -30,7 +32,8 @@ class Flow:
     for the writer), and whatever its blocks print. `blocks` make tables from that. `write` and `issue`
     are permissions asked about the target. `readers` are the roles that read every paper of the kind,
     `announced_to` those that read what has been issued, without its drafts; a kind with `unit_of`
-    belongs to that unit instead. `on_issue` is what the app does in the same
+    belongs to that unit instead. `opened_to` says which issued papers of the kind one post reads besides
+    (None: none), by what its app knows of their targets. `on_issue` is what the app does in the same
     transaction, once; `after_drawing` what it does when the worker has filed a document of the kind,
     once per document.
     """
@@ -44,6 +47,7 @@ class Flow:
     blocks: Mapping[str, BlockMaker] = field(default_factory=dict)
     readers: frozenset[str] = frozenset()
     announced_to: frozenset[str] = frozenset()
+    opened_to: Callable[["Appointment"], Q | None] | None = None
     unit_of: Callable[[Any], "Unit"] | None = None
     letterhead_of: Callable[[Any], Letterhead] | None = None
     on_issue: Callable[["OfficialPaper", "Document", "Appointment", datetime], None] | None = None
@@ -72,3 +76,13 @@ def kinds_read_by(role: str) -> list[str]:
 
 def kinds_announced_to(role: str) -> list[str]:
     return [kind for kind, flow in FLOWS.items() if role in flow.announced_to]
+
+
+def opened_to(who: "Appointment") -> Q:
+    """The papers that the apps open to this post, whatever its role; for issued ones."""
+    found = Q(pk__in=())
+    for kind, flow in FLOWS.items():
+        which = flow.opened_to(who) if flow.opened_to else None
+        if which is not None:
+            found |= Q(which, kind=kind)
+    return found

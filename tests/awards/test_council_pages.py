@@ -209,8 +209,9 @@ def test_the_minutes_cost_the_same_however_long(
     client = sign_in(secretary)
 
     client.get(url("meeting-detail", award_round))  # from then on Django knows the types of things
-    # 3 of the person; round, meeting; 5 of the ballots; quorum, presence; papers, and two that could be begun
-    with django_assert_num_queries(15):
+    # 3 of the person, their units; round, meeting; 5 of the ballots; quorum, presence; papers, and two that could
+    # be begun
+    with django_assert_num_queries(16):
         page = text(client.get(url("meeting-detail", award_round)))
 
     assert page.count("Chưa biểu quyết") == count

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES, Appointment, Unit, held_by
-from hoaxa_danvan.documents.flows import kinds_announced_to, kinds_read_by
+from hoaxa_danvan.documents.flows import kinds_announced_to, kinds_read_by, opened_to
 from hoaxa_danvan.documents.models.documents import Document
 from hoaxa_danvan.lib.text import search_text
 from hoaxa_danvan.workflow.models import About, AboutQuerySet, Move, Versioned
@@ -42,9 +42,9 @@ class WrittenSection(models.Model):
 
 class OfficialPaperQuerySet(AboutQuerySet["OfficialPaper"]):
     def visible_to(self, who: Appointment) -> Self:
-        """What this post reads with its drafts, and what has been announced to its role."""
-        kinds = kinds_announced_to(who.role)
-        return self.with_drafts_for(who) | self.filter(kind__in=kinds, unit=None, status="issued")
+        """What this post reads with its drafts, and what has been announced or opened to it."""
+        announced = Q(kind__in=kinds_announced_to(who.role), unit=None)
+        return self.with_drafts_for(who) | self.filter(announced | opened_to(who), status="issued")
 
     def with_drafts_for(self, who: Appointment) -> Self:
         """A unit's papers are its own until they are issued; the office's are for whom their kind names."""
