@@ -1,15 +1,16 @@
 """What waits for a post: its unit's own plan, or the plans of others."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
-from campaigns.models import Campaign, CampaignYear, UnitPlan, Window
+from campaigns.models import Campaign, CampaignYear, Finding, Inspection, UnitPlan, Window
 from campaigns.selectors.carrying_out import pressing_tasks
 from campaigns.selectors.plans import plans_to_judge, windows_to_plan
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
-from hoaxa_danvan.lib.dates import local_day
+from hoaxa_danvan.lib.dates import end_of_day, local_day
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
 
 OPEN_STATES = (UnitPlan.Status.DRAFT, UnitPlan.Status.RETURNED, UnitPlan.Status.AMENDING)
@@ -136,4 +137,73 @@ def _years_to_open(at: datetime) -> Iterator[Todo]:
             text="Tiêu chí, chủ đề năm, thời hạn kèm văn bản quy định",
             status_label=year.get_status_display(),
             tone="draft",
+        )
+
+
+@provides_todos
+def inspection_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
+    day = local_day(at)
+    if who.role in UNIT_ROLES:
+        yield from _announced_visits(who)
+        yield from _findings_to_fix(who, day)
+    elif who.may("campaigns.plan_inspection"):
+        yield from _visits_to_write_up(day)
+        yield from _findings_to_confirm(day)
+
+
+def _announced_visits(who: Appointment) -> Iterator[Todo]:
+    for visit in Inspection.objects.filter(unit=who.unit_id, status=Inspection.Status.ANNOUNCED):
+        yield Todo(
+            title=f"{visit.get_manner_display()} ngày {visit.planned_on:%d/%m/%Y}",
+            url=visit.get_absolute_url(),
+            button="Xem nội dung",
+            text="Chuẩn bị hồ sơ, minh chứng theo nội dung đã thông báo",
+            due_at=end_of_day(visit.planned_on),
+            status_label=visit.get_status_display(),
+            tone="wait",
+        )
+
+
+def _findings_to_fix(who: Appointment, day: date) -> Iterator[Todo]:
+    found = Finding.objects.filter(inspection__unit=who.unit_id, status=Finding.Status.OPEN)
+    for finding in found:
+        yield Todo(
+            title=f"Khắc phục: {finding}",
+            url=finding.get_absolute_url(),
+            button="Báo đã khắc phục",
+            due_at=end_of_day(finding.fix_by),
+            status_label="Quá hạn" if finding.is_overdue(day) else finding.get_status_display(),
+            tone="back",
+        )
+
+
+def _visits_to_write_up(day: date) -> Iterator[Todo]:
+    due = Inspection.objects.filter(
+        planned_on__lte=day, status__in=[Inspection.Status.PLANNED, Inspection.Status.ANNOUNCED]
+    )
+    for visit in due.select_related("unit").order_by("planned_on", "pk"):
+        yield Todo(
+            title=str(visit),
+            url=visit.get_absolute_url(),
+            button="Ghi kết quả" if visit.announced_at else "Xem lịch",
+            due_at=end_of_day(visit.planned_on),
+            status_label=visit.get_status_display(),
+            tone="wait",
+        )
+
+
+def _findings_to_confirm(day: date) -> Iterator[Todo]:
+    """One entry for all: those reported, and those whose day has passed."""
+    reported = Q(status=Finding.Status.REPORTED)
+    late = Q(status=Finding.Status.OPEN, fix_by__lt=day)
+    found = list(Finding.objects.filter(reported | late).select_related("inspection__unit"))
+    if found:
+        waiting = sum(finding.status == Finding.Status.REPORTED for finding in found)
+        yield Todo(
+            title=f"{len(found)} nội dung khắc phục cần theo dõi",
+            url=found[0].get_absolute_url() if len(found) == 1 else reverse("campaigns:inspection-list"),
+            button="Xem",
+            text=f"{waiting} nội dung đã báo khắc phục, {len(found) - waiting} nội dung quá hạn",
+            status_label="Theo dõi khắc phục",
+            tone="wait",
         )
