@@ -1,9 +1,10 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from hoaxa_danvan.accounts.models import REVIEW_ROLES, Appointment, UnitKind, User
+from hoaxa_danvan.accounts.models import REVIEW_ROLES, UNIT_ROLES, Appointment, Unit, UnitKind, User
 
 
 def current_appointments(person: User, *, day: date) -> list[Appointment]:
@@ -52,3 +53,27 @@ def posts_by_time(posts: QuerySet[Appointment], *, day: date) -> PostsByTime:
         else:
             sorted_out.now.append(post)
     return sorted_out
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a unit can be told: its mail addresses, and how many of its people sign in to the portal."""
+
+    addresses: tuple[str, ...] = ()
+    posts: int = 0
+
+
+def reach_of(units: Iterable[Unit], *, day: date) -> dict[int, Reach]:
+    """`{unit id: Reach}` in one query: the unit's own mailbox, else those of the people who act for it."""
+    rows = list(units)
+    posts = Appointment.objects.current(day).filter(role__in=UNIT_ROLES, unit__in=rows)
+    people: dict[int, list[str]] = {}
+    for unit_id, email in posts.order_by("pk").values_list("unit", "person__email"):
+        people.setdefault(unit_id, []).append(email)
+    return {
+        unit.pk: Reach(
+            (unit.email,) if unit.email else tuple(dict.fromkeys(filter(None, people.get(unit.pk, [])))),
+            len(people.get(unit.pk, [])),
+        )
+        for unit in rows
+    }

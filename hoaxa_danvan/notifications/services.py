@@ -14,11 +14,11 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.accounts.models import Appointment, Unit
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.jobs.services import LOOK_AGAIN, NotReady, enqueue, finish, put_off_all
-from hoaxa_danvan.notifications.models import Mail
+from hoaxa_danvan.notifications.models import Mail, Notice, NoticeQuerySet
 from hoaxa_danvan.workflow.models import IllegalMove
 
 SEND = "notifications.send"
@@ -62,6 +62,17 @@ def queue_mails(*, key: str, to: Iterable[str], **mail: object) -> list[Mail]:
     """The same mail to several addresses, each its own mail and each once."""
     addresses = sorted({address for address in to if address})
     return [queue_mail(key=f"{key}:{address}", to=address, **mail) for address in addresses]  # type: ignore[arg-type]  # the same keywords, passed on
+
+
+def notify(unit: Unit, *, key: str, text: str, link: str = "", at: datetime) -> Notice:
+    """Tell a unit in the portal, in the caller's transaction. The same key is the same notice."""
+    told = {"unit": unit, "text": text, "link": link, "at": at}
+    return Notice.objects.get_or_create(key=key, defaults=told)[0]
+
+
+def mark_read(notices: NoticeQuerySet, *, by: Appointment, at: datetime) -> int:
+    """Of those that this post may read and nobody has read yet; returns how many."""
+    return notices.visible_to(by).unread().update(read_at=at, read_by=by)
 
 
 def deliver(job: Job, *, at: datetime) -> None:
