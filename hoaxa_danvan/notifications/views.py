@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.accounts.services import note_download
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.notifications import services
 from hoaxa_danvan.notifications.models import Mail, Notice
@@ -24,6 +27,7 @@ def mail_list(request: MemberRequest) -> HttpResponseBase:
         template="notifications/mail_list.html",
         table_class=MailTable,
         filter_class=MailFilter,
+        on_download=partial(note_download, by=request.acting, at=timezone.now()),
     )
 
 

@@ -1,4 +1,5 @@
 from .endings import Ground, close_unit, foreseen, merge_into_new_unit, merge_units
+from .downloads import note_download
 from .own import change_password, note_sign_in, note_sign_out
 from .people import (
     IssuedPassword,
@@ -30,6 +31,7 @@ __all__ = [
     "issue_account",
     "merge_into_new_unit",
     "merge_units",
+    "note_download",
     "note_sign_in",
     "note_sign_out",
     "reactivate_account",

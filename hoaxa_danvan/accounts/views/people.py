@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,6 +30,7 @@ def account_list(request: MemberRequest) -> HttpResponseBase:
         template="accounts/account_list.html",
         table_class=AccountTable,
         filter_class=AccountFilter,
+        on_download=partial(services.note_download, by=request.acting, at=timezone.now()),
     )
 
 
