@@ -185,6 +185,10 @@ class Finding(Stateful):
         return reverse("campaigns:finding-detail", args=[self.pk])
 
     @property
+    def unit(self) -> Unit:
+        return self.inspection.unit
+
+    @property
     def unit_id(self) -> int:
         return self.inspection.unit_id
 

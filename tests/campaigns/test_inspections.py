@@ -360,7 +360,9 @@ def test_a_visit_costs_the_same_however_much_was_found(
         )
     client = sign_in(reviewer)
 
-    with django_assert_num_queries(13):
+    # session, person, posts; the visit, points, findings; the unit's tasks, models, reports; photos,
+    # own posts, history
+    with django_assert_num_queries(12):
         assertContains(client.get(held.get_absolute_url()), "Cần khắc phục")
 
 
