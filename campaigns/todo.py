@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models import Campaign, CampaignYear, Finding, Inspection, UnitPlan, Window
@@ -44,7 +45,9 @@ def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
         kind=Window.Kind.PLAN, campaign_year__status=CampaignYear.Status.OPEN, closes_at__gte=at
     )
     by_year = {window.campaign_year_id: window for window in windows}
-    plans = UnitPlan.objects.filter(unit=who.unit_id).select_related("campaign_year")
+    # What a unit merged into this one had sent is completed here; its drafts are left.
+    inherited = Q(unit__successor=who.unit_id, sent_at__isnull=False)
+    plans = UnitPlan.objects.filter(Q(unit=who.unit_id) | inherited).select_related("campaign_year")
     for plan in plans.filter(status__in=OPEN_STATES):
         if plan.status == UnitPlan.Status.AMENDING:
             yield _to_amend(plan)

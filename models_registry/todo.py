@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models import CampaignYear, Window
@@ -48,7 +49,10 @@ def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
         kind=Window.Kind.REGISTRATION, campaign_year__status=CampaignYear.Status.OPEN, closes_at__gte=at
     )
     by_year = {window.campaign_year_id: window for window in windows}
-    for entry in RegisteredModel.objects.filter(unit=who.unit_id, status__in=OPEN_STATES).order_by("pk"):
+    # What a unit merged into this one had sent is completed here; its drafts are left.
+    inherited = Q(unit__successor=who.unit_id, sent_at__isnull=False)
+    entries = RegisteredModel.objects.filter(Q(unit=who.unit_id) | inherited, status__in=OPEN_STATES)
+    for entry in entries.order_by("pk"):
         window = by_year.get(entry.campaign_year_id)
         is_returned = entry.status == RegisteredModel.Status.RETURNED
         if is_returned or window:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment, Role
@@ -25,7 +26,9 @@ def unit_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
             due_at=period.window.due_at,
             status_label="Chưa bắt đầu",
         )
-    begun = UnitReport.objects.filter(unit=who.unit_id).for_list()
+    # What a unit merged into this one had sent is completed here; its drafts are left.
+    inherited = Q(unit__successor=who.unit_id, sent_at__isnull=False)
+    begun = UnitReport.objects.filter(Q(unit=who.unit_id) | inherited).for_list()
     for report in begun.filter(status__in=[UnitReport.Status.DRAFT, UnitReport.Status.RETURNED]):
         if report.status == UnitReport.Status.RETURNED:
             yield _to_complete(report)

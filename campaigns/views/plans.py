@@ -190,9 +190,8 @@ def own_plan(request: MemberRequest, pk: int) -> UnitPlan:
 
 def acts_in(plan: UnitPlan, request: MemberRequest) -> bool:
     """The unit's own view of it, also for those who take part in a joint plan."""
-    unit_id = request.acting.unit_id
-    is_joint = plan.joint_with.filter(pk=unit_id).exists()
-    return request.acting.role in UNIT_ROLES and (plan.unit_id == unit_id or is_joint)
+    is_joint = plan.joint_with.filter(pk=request.acting.unit_id).exists()
+    return request.acting.acts_for(plan.unit) or (request.acting.role in UNIT_ROLES and is_joint)
 
 
 def plan_rights(request: MemberRequest, plan: UnitPlan) -> dict[str, bool]:

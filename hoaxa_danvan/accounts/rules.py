@@ -30,7 +30,8 @@ def acts_for_its_unit(who: Any, thing: Any) -> bool:
     """The thing belongs to the unit for which this post drafts and sends, or to one merged into it."""
     if who.role not in UNIT_ROLES or thing is None:
         return False
-    return bool(thing.unit_id == who.unit_id or thing.unit.successor_id == who.unit_id)
+    # Only another unit's paper costs a look at that unit.
+    return bool(thing.unit_id == who.unit_id or who.acts_for(thing.unit))
 
 
 @rules.predicate

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import CampaignYear
 from hoaxa_danvan.accounts.http import MemberRequest
-from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.scoring.forms import ScoreSheetForm
 from hoaxa_danvan.workflow import pages
@@ -181,7 +180,7 @@ def judged_assessment(request: MemberRequest, pk: int) -> Assessment:
 
 
 def acts_for(assessment: Assessment, request: MemberRequest) -> bool:
-    return request.acting.role in UNIT_ROLES and assessment.unit_id == request.acting.unit_id
+    return request.acting.acts_for(assessment.entry.unit)
 
 
 def assessment_rights(request: MemberRequest, assessment: Assessment) -> dict[str, bool]:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
-from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.workflow import pages
 from hoaxa_danvan.workflow.forms import VersionForm
@@ -43,7 +42,7 @@ def entry_queue(request: MemberRequest) -> HttpResponse:
 
 def entry_detail(request: MemberRequest, pk: int) -> HttpResponse:
     entry = find_entry(request, pk)
-    is_own = request.acting.role in UNIT_ROLES and entry.unit_id == request.acting.unit_id
+    is_own = request.acting.acts_for(entry.unit)
     look = pages.own_view if is_own else pages.review
     queue = selectors.entries_to_judge(request.acting)
     context = {

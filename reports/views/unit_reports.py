@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
-from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.workflow import pages
 from hoaxa_danvan.workflow.forms import VersionForm
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
@@ -25,7 +24,7 @@ def unit_report_queue(request: MemberRequest) -> HttpResponse:
 
 def unit_report_detail(request: MemberRequest, pk: int) -> HttpResponse:
     report = find_report(request, pk)
-    is_own = request.acting.role in UNIT_ROLES and report.unit_id == request.acting.unit_id
+    is_own = request.acting.acts_for(report.unit)
     look = pages.own_view if is_own else pages.review
     context = {
         "report": report,

@@ -20,6 +20,9 @@ READ_BY_SOME = (("unit-list", None), ("unit-detail", "unit"))
 ADMINISTRATORS_ONLY = (
     ("unit-create", None),
     ("unit-change", "unit"),
+    ("unit-merge", "unit"),
+    ("unit-close", "unit"),
+    ("unit-steer", "unit"),
     ("unit-kind-list", None),
     ("unit-kind-change", "kind"),
     ("account-list", None),
@@ -153,8 +156,8 @@ def test_kind_list_costs_the_same_however_long(admin, count, django_assert_num_q
 def test_unit_page_costs_the_same_however_many_hold_posts(admin, officer, count, django_assert_num_queries):
     AppointmentFactory.create_batch(count, unit=officer.unit)
 
-    # session, person, appointments; unit; old names, steered, linked, looks of papers, posts
-    with django_assert_num_queries(9):
+    # session, person, appointments; unit; old names, steered, linked, steering, ending, predecessors, looks of papers, posts
+    with django_assert_num_queries(12):
         admin.get(officer.unit.get_absolute_url())
 
 

@@ -131,6 +131,10 @@ class Appointment(models.Model):
         """Ask `rules.py` of the app about this post, not about the person."""
         return bool(rules.has_perm(perm, self, obj))
 
+    def acts_for(self, unit: Unit) -> bool:
+        """The post drafts and sends for this unit: its own, or one that was merged into it."""
+        return self.role in UNIT_ROLES and self.unit_id in {unit.pk, unit.successor_id}
+
     @cached_property
     def person_unit_ids(self) -> frozenset[int]:
         """Every unit in which the person holds a post now, with those merged into it.
