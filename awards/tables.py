@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from awards.models import AwardRound, Nomination
 from hoaxa_danvan.lib.lists import ChoiceColumn, ListFilter, ListTable
 from hoaxa_danvan.lib.templatetags.look import status
+from hoaxa_danvan.workflow.tables import QueueTable
 
 
 class NominationTable(ListTable):
@@ -27,6 +28,14 @@ class NominationTable(ListTable):
 
     def render_status(self, record: Nomination) -> SafeString:
         return status(record)
+
+
+class NominationQueue(QueueTable):
+    caption = "Hồ sơ đang chờ tiếp nhận"
+    leading = ("recipient",)
+
+    recipient = tables.Column("Tên ghi trên Giấy khen", linkify=True, order_by="sort_key")
+    title = tables.Column("Hình thức đề nghị", order_by="title__order")
 
 
 class NominationFilter(ListFilter):

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 
 from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status, tag
+from hoaxa_danvan.workflow.tables import QueueTable
 from models_registry.models import Assessment, RegisteredModel, YearlyEntry
 
 
@@ -33,6 +34,16 @@ class EntryTable(ListTable):
 
     def render_status(self, record: RegisteredModel) -> SafeString:
         return status(record)
+
+
+class EntryQueue(QueueTable):
+    caption = "Đăng ký đang chờ tiếp nhận"
+    leading = ("name", "kind")
+
+    name = tables.Column("Tên", linkify=True, order_by=("sort_key",))
+    kind = ChoiceColumn("Loại")
+    sector = tables.Column("Lĩnh vực", order_by=("sector__order",))
+    year = tables.Column("Năm", accessor="campaign_year__year", localize=False)
 
 
 class YearlyTable(ListTable):

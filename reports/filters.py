@@ -30,6 +30,10 @@ class UnitReportFilter(ListFilter):
         self.form.fields["q"].label = "Tìm đơn vị"
 
 
+class QueueFilter(ListFilter):
+    search_column = "unit__search"
+
+
 class DocumentFilter(ListFilter):
     is_issued = django_filters.ChoiceFilter(
         label="Loại", choices=[("true", "Đã ban hành"), ("false", "Dự thảo")], empty_label="Mọi loại"

@@ -12,6 +12,7 @@ from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status, tag
+from hoaxa_danvan.workflow.tables import QueueTable
 from reports.models import UnitReport
 from reports.registers import Registers
 
@@ -38,6 +39,15 @@ class UnitReportTable(ListTable):
 
     def render_status(self, record: UnitReport) -> SafeString:
         return status(record)
+
+
+class ReportQueue(QueueTable):
+    caption = "Báo cáo đang chờ tiếp nhận"
+
+    unit = tables.Column(
+        "Đơn vị", linkify=lambda record: record.get_absolute_url(), order_by=("unit__sort_key",)
+    )
+    period = tables.Column("Kỳ", order_by=("period__last_day",))
 
 
 class DocumentTable(ListTable):

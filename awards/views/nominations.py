@@ -14,7 +14,7 @@ from awards.models import AwardRound, Nomination, Track
 from awards.selectors import decisions as decided
 from awards.selectors import dossiers, marks, reading, tasks
 from awards.services import nominations as services
-from awards.tables import NominationFilter, NominationTable
+from awards.tables import NominationFilter, NominationQueue, NominationTable
 from awards.views.access import get_nomination, get_round, need, read_version
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import UNIT_ROLES
@@ -36,8 +36,15 @@ def nomination_list(request: MemberRequest, pk: int) -> HttpResponseBase:
     )
 
 
-def nomination_queue(request: MemberRequest) -> HttpResponse:
-    return render(request, "awards/nomination_queue.html", {"nominations": tasks.to_judge(request.acting)})
+def nomination_queue(request: MemberRequest) -> HttpResponseBase:
+    waiting = tasks.to_judge(request.acting)
+    return render_list(
+        request,
+        Nomination.objects.filter(pk__in=[row.pk for row in waiting]).for_list(),
+        template="awards/nomination_queue.html",
+        table_class=NominationQueue,
+        context={"waiting": waiting},
+    )
 
 
 def nomination_detail(request: MemberRequest, pk: int) -> HttpResponse:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -21,7 +21,7 @@ from awards.tables import RoundTable
 from awards.views.access import get_round, need
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import UNIT_ROLES
-from hoaxa_danvan.lib.lists import build_list
+from hoaxa_danvan.lib.lists import UnsearchedFilter, render_list
 from hoaxa_danvan.scoring.conflicts import both_texts
 from hoaxa_danvan.workflow.drafts import quiet, with_version
 from hoaxa_danvan.workflow.models import IllegalMove
@@ -30,14 +30,19 @@ from hoaxa_danvan.workflow.todo import Todo
 Status = AwardRound.Status
 
 
-def round_list(request: MemberRequest) -> HttpResponse:
-    visible = AwardRound.objects.visible_to(request.acting).for_list()
+def round_list(request: MemberRequest) -> HttpResponseBase:
     context = {
-        **build_list(request, visible, table_class=RoundTable),
         "waiting": tasks.to_judge(request.acting),
         "may_prepare": request.acting.may("awards.prepare_awardround"),
     }
-    return render(request, "awards/round_list.html", context)
+    return render_list(
+        request,
+        AwardRound.objects.visible_to(request.acting).for_list(),
+        template="awards/round_list.html",
+        table_class=RoundTable,
+        filter_class=UnsearchedFilter,
+        context=context,
+    )
 
 
 def round_prepare(request: MemberRequest) -> HttpResponse:

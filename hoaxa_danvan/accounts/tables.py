@@ -1,11 +1,12 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from hoaxa_danvan.accounts.models import Unit, User
-from hoaxa_danvan.lib.lists import ListTable
+from hoaxa_danvan.accounts.models import Unit, UnitKind, User
+from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import tag
 
 
@@ -30,6 +31,21 @@ class UnitTable(ListTable):
         if record.until:
             return tag(f"Đến {record.until:%d/%m/%Y}")
         return tag("Chờ xã xác nhận", "wait") if record.is_unconfirmed else tag("Đang hoạt động", "done")
+
+
+class UnitKindTable(ListTable):
+    caption = "Các khối đơn vị"
+    empty_title = "Chưa có khối nào"
+
+    name = tables.Column("Khối", order_by=("order",))
+    manner = ChoiceColumn("Cách làm việc")
+    block = tables.Column("Dòng trong báo cáo", orderable=False)
+    unit_count = tables.Column("Đơn vị", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    change = tables.Column("Việc", accessor="pk", orderable=False, exclude_from_export=True)
+
+    def render_change(self, record: UnitKind) -> SafeString:
+        words = '<a href="{}">Sửa<span class="visually-hidden">: {}</span></a>'
+        return format_html(words, reverse("accounts:unit-kind-change", args=[record.pk]), record)
 
 
 class AccountTable(ListTable):

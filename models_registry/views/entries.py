@@ -21,7 +21,7 @@ from models_registry.selectors import entries as selectors
 from models_registry.selectors.pages import desk_of, entry_page
 from models_registry.services import entries as services
 from models_registry.services.decisions import order_sheet
-from models_registry.tables import EntryTable
+from models_registry.tables import EntryQueue, EntryTable
 
 
 def entry_list(request: MemberRequest) -> HttpResponseBase:
@@ -35,9 +35,15 @@ def entry_list(request: MemberRequest) -> HttpResponseBase:
     )
 
 
-def entry_queue(request: MemberRequest) -> HttpResponse:
-    context = {"entries": selectors.entries_to_judge(request.acting)}
-    return render(request, "models_registry/entry_queue.html", context)
+def entry_queue(request: MemberRequest) -> HttpResponseBase:
+    waiting = selectors.entries_to_judge(request.acting)
+    return render_list(
+        request,
+        RegisteredModel.objects.for_list().waiting().filter(pk__in=[entry.pk for entry in waiting]),
+        template="models_registry/entry_queue.html",
+        table_class=EntryQueue,
+        context={"waiting": waiting},
+    )
 
 
 def entry_detail(request: MemberRequest, pk: int) -> HttpResponse:

@@ -17,9 +17,16 @@ from reports.selectors import unit_reports as selectors
 from reports.services import unit_reports as services
 
 
-def unit_report_queue(request: MemberRequest) -> HttpResponse:
-    context = {"reports": selectors.reports_to_judge(request.acting)}
-    return render(request, "reports/unit_report_queue.html", context)
+def unit_report_queue(request: MemberRequest) -> HttpResponseBase:
+    waiting = selectors.reports_to_judge(request.acting)
+    return render_list(
+        request,
+        UnitReport.objects.filter(pk__in=[report.pk for report in waiting]).for_list(),
+        template="reports/unit_report_queue.html",
+        table_class=ReportQueue,
+        filter_class=QueueFilter,
+        context={"waiting": waiting},
+    )
 
 
 def unit_report_detail(request: MemberRequest, pk: int) -> HttpResponse:

@@ -11,9 +11,9 @@ from hoaxa_danvan.accounts.forms import UnitForm, UnitKindForm
 from hoaxa_danvan.accounts.http import MemberRequest, post_may
 from hoaxa_danvan.accounts.models import Unit, UnitEnding, UnitKind
 from hoaxa_danvan.accounts.profiles import heading_name
-from hoaxa_danvan.accounts.tables import UnitTable
+from hoaxa_danvan.accounts.tables import UnitKindTable, UnitTable
 from hoaxa_danvan.accounts.views.answers import conflict_page, done, form_page
-from hoaxa_danvan.lib.lists import render_list
+from hoaxa_danvan.lib.lists import UnsearchedFilter, render_list
 
 VIEW, MANAGE = "accounts.view_units", "accounts.manage_accounts"
 
@@ -92,9 +92,14 @@ def save_unit(unit: Unit, *, form: UnitForm, request: MemberRequest) -> Unit:
 
 
 @post_may(MANAGE)
-def unit_kind_list(request: MemberRequest) -> HttpResponse:
-    kinds = selectors.kinds_with_counts(day=timezone.localdate())
-    return render(request, "accounts/unit_kind_list.html", {"kinds": kinds})
+def unit_kind_list(request: MemberRequest) -> HttpResponseBase:
+    return render_list(
+        request,
+        selectors.kinds_with_counts(day=timezone.localdate()),
+        template="accounts/unit_kind_list.html",
+        table_class=UnitKindTable,
+        filter_class=UnsearchedFilter,
+    )
 
 
 @post_may(MANAGE)
