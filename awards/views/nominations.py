@@ -40,7 +40,7 @@ def nomination_queue(request: MemberRequest) -> HttpResponseBase:
     waiting = tasks.to_judge(request.acting)
     return render_list(
         request,
-        Nomination.objects.filter(pk__in=[row.pk for row in waiting]).for_list(),
+        Nomination.objects.for_list().waiting().filter(pk__in=[row.pk for row in waiting]),
         template="awards/nomination_queue.html",
         table_class=NominationQueue,
         context={"waiting": waiting},

@@ -2,26 +2,29 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hoaxa_danvan.accounts.http import MemberRequest
+from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.workflow import pages
 from hoaxa_danvan.workflow.forms import VersionForm
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft
+from reports.filters import QueueFilter
 from reports.models import UnitReport
 from reports.selectors import unit_reports as selectors
 from reports.services import unit_reports as services
+from reports.tables import ReportQueue
 
 
 def unit_report_queue(request: MemberRequest) -> HttpResponseBase:
     waiting = selectors.reports_to_judge(request.acting)
     return render_list(
         request,
-        UnitReport.objects.filter(pk__in=[report.pk for report in waiting]).for_list(),
+        UnitReport.objects.for_list().waiting().filter(pk__in=[report.pk for report in waiting]),
         template="reports/unit_report_queue.html",
         table_class=ReportQueue,
         filter_class=QueueFilter,
