@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from awards.models import AwardDecision, AwardRound, Nomination, Track
@@ -94,11 +95,20 @@ def dossier_letterhead(nomination: Nomination) -> Letterhead:
     return unit_letterhead(nomination.unit)
 
 
+council_paper = partial(Flow, outline=OUTLINES, readers=FOLLOWERS)
+minutes = partial(
+    council_paper,
+    target_model=SESSION,
+    collect=session_facts,
+    issue="awards.issue_minutes",
+    blocks={"votes": vote_table},
+    on_issue=still_true(session_facts),
+)
+
 register(
-    Flow(
+    council_paper(
         kind=Document.Kind.APPRAISAL,
         target_model=ROUND,
-        outline=OUTLINES,
         collect=appraisal_facts,
         write="awards.write_appraisal",
         issue="awards.issue_appraisal",
@@ -107,69 +117,39 @@ register(
         on_issue=still_true(appraisal_facts),
     )
 )
+register(minutes(kind=Document.Kind.MINUTES, write="awards.write_minutes"))
+register(minutes(kind=Document.Kind.COUNT_MINUTES, write="awards.write_count"))
 register(
-    Flow(
-        kind=Document.Kind.MINUTES,
-        target_model=SESSION,
-        outline=OUTLINES,
-        collect=session_facts,
-        write="awards.write_minutes",
-        issue="awards.issue_minutes",
-        blocks={"votes": vote_table},
-        readers=FOLLOWERS,
-        on_issue=still_true(session_facts),
-    )
-)
-register(
-    Flow(
-        kind=Document.Kind.COUNT_MINUTES,
-        target_model=SESSION,
-        outline=OUTLINES,
-        collect=session_facts,
-        write="awards.write_count",
-        issue="awards.issue_minutes",
-        blocks={"votes": vote_table},
-        readers=FOLLOWERS,
-        on_issue=still_true(session_facts),
-    )
-)
-register(
-    Flow(
+    council_paper(
         kind=Document.Kind.PROPOSAL,
         target_model=SESSION,
-        outline=OUTLINES,
         collect=proposal_facts,
         write="awards.write_proposal",
         issue="awards.issue_proposal",
         blocks={"proposed": proposed_table},
-        readers=FOLLOWERS,
         on_issue=still_true(proposal_facts, present),
     )
 )
 register(
-    Flow(
+    council_paper(
         kind=Document.Kind.AWARD,
         target_model=ROUND,
-        outline=OUTLINES,
         collect=award_facts,
         write="awards.write_award",
         issue="awards.issue_award",
         blocks={"awarded": award_table},
-        readers=FOLLOWERS,
         opened_to=decisions_opened_to,
         on_issue=still_true(award_facts, decide),
     )
 )
 register(
-    Flow(
+    council_paper(
         kind=Document.Kind.REFERRAL,
         target_model=ROUND,
-        outline=OUTLINES,
         collect=referral_facts,
         write="awards.write_referral",
         issue="awards.issue_award",
         blocks={"awarded": award_table},
-        readers=FOLLOWERS,
         on_issue=still_true(referral_facts, refuse_empty),
     )
 )
