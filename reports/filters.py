@@ -108,6 +108,17 @@ class TaskRowFilter(RowFilter):
         return queryset.filter(what__icontains=value)
 
 
+class InspectionRowFilter(RowFilter):
+    search_column = "unit__search"
+
+
+class FindingRowFilter(RowFilter):
+    unit_path = "inspection__unit"
+
+    def search_words(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(text__icontains=value)
+
+
 class AwardRowFilter(RowFilter):
     unit_path = "nomination__unit"
     search_column = "nomination__search"

@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from awards.models import Award, Nomination
 from campaigns.fulfilment import Standing, standings
-from campaigns.models import CampaignYear, Obligation, PlannedTask, UnitPlan, Window
+from campaigns.models import (
+    CampaignYear,
+    Finding,
+    Inspection,
+    Obligation,
+    PlannedTask,
+    UnitPlan,
+    Window,
+)
 from campaigns.selectors.carrying_out import Progress, progress_of, with_progress
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.workflow.models import ReturnNote
@@ -183,6 +191,23 @@ class Registers:
             standing=YearlyEntry.Standing.ACTIVE
         )
         return list(self._own(rows, "entry__unit").select_related("entry__unit", "entry__sector"))
+
+    @cached_property
+    def inspections(self) -> list[Inspection]:
+        """Visits of the year that have been held."""
+        held = Inspection.objects.filter(campaign_year=self.campaign_year, held_on__isnull=False)
+        return list(
+            self._own(held, "unit")
+            .exclude(status=Inspection.Status.CANCELLED)
+            .select_related("unit__kind")
+            .order_by("held_on", "pk")
+        )
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What these visits asked to be put right."""
+        found = Finding.objects.filter(inspection__in=[visit.pk for visit in self.inspections])
+        return list(found.select_related("inspection__unit__kind").order_by("fix_by", "pk"))
 
     @cached_property
     def dossiers(self) -> list[Nomination]:

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.fulfilment import Standing
-from campaigns.models import PlannedTask
+from campaigns.models import Finding, Inspection, PlannedTask
 from campaigns.selectors.carrying_out import row_of
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.documents.models import Document
@@ -99,6 +99,38 @@ class TaskRows(ListTable):
     def render_progress(self, record: PlannedTask) -> SafeString:
         row = row_of(record, day=timezone.localdate())
         return tag(row.progress.label, row.tone)
+
+
+class InspectionRows(ListTable):
+    """Visits behind a figure."""
+
+    empty_title = "Không có cuộc kiểm tra, khảo sát nào"
+
+    unit = tables.Column(
+        "Đơn vị", linkify=lambda record: record.get_absolute_url(), order_by=("unit__sort_key",)
+    )
+    manner = tables.Column("Hình thức")
+    held_on = tables.DateColumn(verbose_name="Ngày làm việc", format="d/m/Y")
+    status = tables.Column("Trạng thái")
+
+    def render_status(self, record: Inspection) -> SafeString:
+        return status(record)
+
+
+class FindingRows(ListTable):
+    """What was asked to be put right."""
+
+    empty_title = "Không có nội dung nào"
+
+    text = tables.Column("Nội dung", linkify=True, orderable=False)
+    unit = tables.Column(
+        "Đơn vị", accessor="inspection__unit__label", order_by=("inspection__unit__sort_key",)
+    )
+    fix_by = tables.DateColumn(verbose_name="Khắc phục trước", format="d/m/Y")
+    status = tables.Column("Tình hình")
+
+    def render_status(self, record: Finding) -> SafeString:
+        return status(record)
 
 
 class AwardRows(ListTable):

@@ -4,7 +4,7 @@ A figure is the number of its rows, and its address shows those rows: a count ne
 that cannot be opened. `Indicator.counter` and the dashboard name a counter by its slug.
 """
 
-from reports.counters import entries, sending
+from reports.counters import entries, inspections, sending
 from reports.counters.registry import COUNTERS, Count, Counter, count_all
 
-__all__ = ["COUNTERS", "Count", "Counter", "count_all", "entries", "sending"]
+__all__ = ["COUNTERS", "Count", "Counter", "count_all", "entries", "inspections", "sending"]

@@ -16,8 +16,8 @@ REPORTS = "Báo cáo của các đơn vị"
 PLANS = "Sổ kế hoạch năm của các đơn vị"
 RECOGNITIONS = "Sổ công nhận, theo quyết định"
 AWARDS = "Sổ khen thưởng, theo quyết định đã công bố"
-
 DOSSIERS = "Sổ hồ sơ đề nghị khen thưởng"
+INSPECTIONS = "Sổ kiểm tra, khảo sát"
 
 Rows = Callable[[Registers], Sequence[Any]]
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from awards.models import Award, Nomination
-from campaigns.models import CampaignYear, PlannedTask
+from campaigns.models import CampaignYear, Finding, Inspection, PlannedTask
 from campaigns.selectors.carrying_out import with_progress
 from campaigns.selectors.years import current_year
 from hoaxa_danvan.accounts.http import MemberRequest, post_may
@@ -131,6 +131,15 @@ LISTINGS: dict[type[Model], Listing] = {
         ("item", "plan__unit__kind"),
         ("item__order", "order"),
         with_progress,
+    ),
+    Inspection: Listing(
+        tables.InspectionRows, filters.InspectionRowFilter, ("unit__kind",), ("held_on", "unit__sort_key")
+    ),
+    Finding: Listing(
+        tables.FindingRows,
+        filters.FindingRowFilter,
+        ("inspection__unit__kind",),
+        ("fix_by", "inspection__unit__sort_key"),
     ),
     Award: Listing(
         tables.AwardRows,

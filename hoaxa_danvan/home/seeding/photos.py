@@ -14,14 +14,14 @@ SKIES = ((176, 205, 224), (205, 214, 214), (222, 208, 180), (160, 190, 214))
 GREENS = ((116, 146, 92), (98, 134, 104), (134, 150, 84), (88, 122, 82))
 
 
-def photo(scene: str, *, place: int) -> SimpleUploadedFile:
-    """A JPEG as a telephone would send it; `place` varies the light and what stands where."""
+def photo(scene: str, *, place: int, size: tuple[int, int] = (WIDTH, HEIGHT)) -> SimpleUploadedFile:
+    """A JPEG as a telephone would send it; `place` varies the light and what stands where. `size` in px."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), SKIES[place % 4])
     draw = ImageDraw.Draw(picture)
     hills(draw, place)
     SCENES[scene](draw, place)
     stream = BytesIO()
-    picture.save(stream, "JPEG", quality=80)
+    picture.resize(size).save(stream, "JPEG", quality=80)
     return SimpleUploadedFile(f"anh-{scene}-{place:02}.jpg", stream.getvalue(), "image/jpeg")
 
 

@@ -18,6 +18,7 @@ from hoaxa_danvan.home.seeding.days import Calendar, Knot
 from hoaxa_danvan.home.seeding.entries import entry_stories, late_entry_stories
 from hoaxa_danvan.home.seeding.plans import plan_stories, plans_left
 from hoaxa_danvan.home.seeding.reports import FINAL, INTERIM, issue, report_stories
+from hoaxa_danvan.home.seeding.work import work_stories
 from hoaxa_danvan.home.seeding.world import World, owing_units
 from hoaxa_danvan.home.seeding.years import open_the_year
 from hoaxa_danvan.lib.dates import LOCAL
@@ -51,16 +52,19 @@ def spring_stories(world: World) -> Iterator[Story]:
 
 
 def interim_stories(world: World) -> Iterator[Story]:
+    yield from work_stories(world)
     yield from late_entry_stories(world)
     yield from report_stories(world, INTERIM)
 
 
 def scoring_stories(world: World) -> Iterator[Story]:
+    yield from work_stories(world)
     yield from appraisal_stories(world)
     yield round_story(world)
 
 
 def closing_stories(world: World) -> Iterator[Story]:
+    yield from work_stories(world)
     yield conclusion_story(world)
     yield from report_stories(world, FINAL)
 
