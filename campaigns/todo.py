@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models import Campaign, CampaignYear, Finding, Inspection, UnitPlan, Window

@@ -1,5 +1,5 @@
-from .endings import Ground, close_unit, foreseen, merge_into_new_unit, merge_units
 from .downloads import note_download
+from .endings import Ground, close_unit, foreseen, merge_into_new_unit, merge_units
 from .own import change_password, note_sign_in, note_sign_out
 from .people import (
     IssuedPassword,
