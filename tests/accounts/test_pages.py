@@ -145,7 +145,7 @@ def test_kind_list_costs_the_same_however_long(admin, count, django_assert_num_q
     for n in range(count):
         UnitFactory(kind=UnitKindFactory(code=f"khoi-{n}", name=f"Khối mẫu {n}"))
 
-    with django_assert_num_queries(4):  # session, person, appointments; kinds
+    with django_assert_num_queries(5):  # session, person, appointments; count, kinds
         response = admin.get(f"{LIST}khoi/")
 
     for n in range(count):
