@@ -38,13 +38,13 @@ def work_stories(world: World) -> Iterator[Story]:
     texts = told("work")
     yield from task_stories(world, texts)
     for visit in texts["visits"]:
-        if world.days.is_ahead(tuple(visit["on"])) and is_over(world, visit) and visit["unit"] in world.units:
+        if world.days.is_ahead(tuple(visit["day"])) and is_over(world, visit) and visit["unit"] in world.units:
             yield visit_story(world, visit)
 
 
 def is_over(world: World, visit: dict[str, Any]) -> bool:
     """Whether the visit and what follows it lie wholly in what has been told."""
-    month, day = visit["on"]
+    month, day = visit["day"]
     return datetime(world.days.year, month, day, 17, tzinfo=LOCAL) <= world.days.now.usual
 
 
@@ -118,7 +118,7 @@ def _drawn(place: int) -> tuple[str, bytes]:
 def visit_story(world: World, visit: dict[str, Any]) -> Story:
     """Announced ten days before, held, and what was found put right within three weeks."""
     days, reviewer, unit = world.days, world.cast.reviewer, world.unit(visit["unit"])
-    month, day = visit["on"]
+    month, day = visit["day"]
     on = days.at(month, day, 9)
     at = yield max(days.begun.told, on - timedelta(days=10))
     content = InspectionContent(
