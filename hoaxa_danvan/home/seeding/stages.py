@@ -52,19 +52,19 @@ def spring_stories(world: World) -> Iterator[Story]:
 
 
 def interim_stories(world: World) -> Iterator[Story]:
-    yield from work_stories(world)
+    yield from work_stories(world, until=(6, 25))
     yield from late_entry_stories(world)
     yield from report_stories(world, INTERIM)
 
 
 def scoring_stories(world: World) -> Iterator[Story]:
-    yield from work_stories(world)
+    yield from work_stories(world, until=(11, 12))
     yield from appraisal_stories(world)
     yield round_story(world)
 
 
 def closing_stories(world: World) -> Iterator[Story]:
-    yield from work_stories(world)
+    yield from work_stories(world, until=(12, 8))
     yield conclusion_story(world)
     yield from report_stories(world, FINAL)
 

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from campaigns.models import Finding, PlannedTask, TaskUpdate, UnitPlan
+from campaigns.models import Finding, Inspection, PlannedTask, TaskUpdate, UnitPlan
 from campaigns.services.carrying_out import TaskNews, report_task
 from campaigns.services.inspections import (
     InspectionContent,
@@ -24,6 +24,7 @@ from campaigns.services.inspections import (
 )
 from hoaxa_danvan.attachments.services import add_evidence
 from hoaxa_danvan.home.seeding.agenda import Story
+from hoaxa_danvan.home.seeding.days import Day
 from hoaxa_danvan.home.seeding.photos import SCENES, photo
 from hoaxa_danvan.home.seeding.world import World, pick, told
 from hoaxa_danvan.lib.dates import LOCAL
@@ -33,33 +34,31 @@ Standing = TaskUpdate.Standing
 SMALL = (480, 320)
 
 
-def work_stories(world: World) -> Iterator[Story]:
-    """Tasks whose day falls into this part of the year, and its visits."""
+def work_stories(world: World, *, until: Day) -> Iterator[Story]:
+    """What has not been told yet and lies wholly before that day: tasks done, visits held."""
     texts = told("work")
-    yield from task_stories(world, texts)
+    end = world.days.at(*until, 17)
+    yield from task_stories(world, texts, end)
+    visited = set(Inspection.objects.filter(campaign_year=world.year).values_list("unit__code", flat=True))
     for visit in texts["visits"]:
-        if world.days.is_ahead(tuple(visit["day"])) and is_over(world, visit) and visit["unit"] in world.units:
-            yield visit_story(world, visit)
+        month, day = visit["day"]
+        if visit["unit"] in world.units.keys() - visited and world.days.begun.told < world.days.at(
+            month, day
+        ):
+            if world.days.at(month, day, 17) <= end:
+                yield visit_story(world, visit, end)
 
 
-def is_over(world: World, visit: dict[str, Any]) -> bool:
-    """Whether the visit and what follows it lie wholly in what has been told."""
-    month, day = visit["day"]
-    return datetime(world.days.year, month, day, 17, tzinfo=LOCAL) <= world.days.now.usual
-
-
-def task_stories(world: World, texts: dict[str, Any]) -> Iterator[Story]:
+def task_stories(world: World, texts: dict[str, Any], end: datetime) -> Iterator[Story]:
     tasks = PlannedTask.objects.filter(
-        plan__campaign_year=world.year,
-        plan__status=UnitPlan.Status.ACCEPTED,
-        updates__isnull=True,
+        plan__campaign_year=world.year, plan__status=UnitPlan.Status.ACCEPTED, updates__isnull=True
     )
     for task in tasks.select_related("plan__unit").order_by("pk"):
         if task.deadline is None:
             continue
         on = moment_of(task, task.deadline)
-        if world.days.begun.told < on <= world.days.now.told:
-            yield task_story(world, texts, task, on)
+        if world.days.begun.told < on <= end:
+            yield task_story(world, texts, task, on, end)
 
 
 def moment_of(task: PlannedTask, deadline: date) -> datetime:
@@ -68,7 +67,7 @@ def moment_of(task: PlannedTask, deadline: date) -> datetime:
     return datetime.combine(deadline - timedelta(days=2), hour, LOCAL)
 
 
-def task_story(world: World, texts: dict[str, Any], task: PlannedTask, on: datetime) -> Story:
+def task_story(world: World, texts: dict[str, Any], task: PlannedTask, on: datetime, end: datetime) -> Story:
     """Most are done and proved; some are late, some proved later, a few dropped."""
     at = yield on
     officer = world.cast.officer(task.plan.unit)
@@ -81,7 +80,7 @@ def task_story(world: World, texts: dict[str, Any], task: PlannedTask, on: datet
         expected = at.date() + timedelta(days=20)
         news = TaskNews(standing=Standing.LATE, reason=pick(texts["late"], task.pk), expected_on=expected)
         report_task(task, news=news, by=officer, at=at)
-        if (later := at + timedelta(days=19)) > world.days.now.told:
+        if (later := at + timedelta(days=19)) > end:
             return
         at = yield later
     news = TaskNews(
@@ -115,7 +114,7 @@ def _drawn(place: int) -> tuple[str, bytes]:
     return str(file.name), file.read()
 
 
-def visit_story(world: World, visit: dict[str, Any]) -> Story:
+def visit_story(world: World, visit: dict[str, Any], end: datetime) -> Story:
     """Announced ten days before, held, and what was found put right within three weeks."""
     days, reviewer, unit = world.days, world.cast.reviewer, world.unit(visit["unit"])
     month, day = visit["day"]
@@ -143,20 +142,20 @@ def visit_story(world: World, visit: dict[str, Any]) -> Story:
     if visit["finding"]:
         fix_by = at.date() + timedelta(days=21)
         finding = add_finding(inspection, text=visit["finding"], fix_by=fix_by, by=reviewer, at=at)
-        yield from put_right(world, finding, at)
-    elif (later := at + timedelta(days=1)) <= days.now.told:
+        yield from put_right(world, finding, at, end)
+    elif (later := at + timedelta(days=1)) <= end:
         at = yield later
         close_inspection(inspection, by=reviewer, at=at)
 
 
-def put_right(world: World, finding: Finding, found_at: datetime) -> Story:
-    if (done := found_at + timedelta(days=14)) > world.days.now.told:
+def put_right(world: World, finding: Finding, found_at: datetime, end: datetime) -> Story:
+    if (done := found_at + timedelta(days=14)) > end:
         return
     at = yield done
     prove(finding, by=world.cast.officer(finding.unit), at=at)
     note = "Đã bổ sung, có minh chứng kèm theo."
     finding = report_finding(finding, note=note, by=world.cast.officer(finding.unit), at=at)
-    if (seen := found_at + timedelta(days=16)) > world.days.now.told:
+    if (seen := found_at + timedelta(days=16)) > end:
         return
     at = yield seen
     confirm_finding(finding, by=world.cast.reviewer, at=at)
