@@ -1,6 +1,7 @@
 """The papers about the commune's plan that are written in the portal."""
 
 from campaigns import guidance, urging
+from campaigns.services.urging import order_telling
 from hoaxa_danvan.accounts.models import COUNCIL_ROLES, OFFICE_ROLES, UNIT_ROLES, Role
 from hoaxa_danvan.documents.flows import Flow, register
 from hoaxa_danvan.documents.models import Document
@@ -37,6 +38,7 @@ for kind, collect in (
             write="campaigns.write_urging",
             issue="campaigns.issue_urging",
             readers=OFFICE_ROLES,
-            on_issue=urging.refuse_changed(collect),
+            on_issue=urging.refuse_changed(collect, then=order_telling),
+            issued_part=urging.part_of_letter,
         )
     )

@@ -1,9 +1,12 @@
 """Đôn đốc: who has not sent by the day, in two manners, frozen for the letter and looked at again at issue."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from campaigns.models import Obligation, Window
@@ -14,8 +17,10 @@ from hoaxa_danvan.documents.composing import lines
 from hoaxa_danvan.documents.flows import Facts, Made
 from hoaxa_danvan.documents.models import Document, OfficialPaper
 from hoaxa_danvan.documents.paper import Column, Table
+from hoaxa_danvan.jobs.models import Job
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.lib.numbers import number, ratio
+from hoaxa_danvan.notifications.models import Mail, Notice
 from hoaxa_danvan.workflow.models import IllegalMove
 
 LISTED = "Các cơ quan, đơn vị có tên trong danh sách kèm theo"
@@ -147,9 +152,10 @@ def late_table(facts: Facts, spec: Mapping[str, Any]) -> Made:
 BLOCKS = {"late_units": late_table}
 
 
-def refuse_changed(
-    collect: Callable[[Window], dict[str, Any]],
-) -> Callable[[OfficialPaper, Document, Appointment, datetime], None]:
+Issued = Callable[[OfficialPaper, Document, Appointment, datetime], None]
+
+
+def refuse_changed(collect: Callable[[Window], dict[str, Any]], *, then: Issued) -> Issued:
     """Nobody who has sent meanwhile is urged: the letter is issued only while its list still holds."""
 
     def refuse(paper: OfficialPaper, document: Document, by: Appointment, at: datetime) -> None:
@@ -160,6 +166,7 @@ def refuse_changed(
             raise IllegalMove(f"Danh sách chưa gửi đã thay đổi từ khi lập. {LOOK_AGAIN}")
         if strays := addressed_in_vain(paper):
             raise IllegalMove(f"Đã gửi, vui lòng bỏ khỏi nơi kính gửi: {', '.join(strays)}.")
+        then(paper, document, by, at)
 
     return refuse
 
@@ -179,3 +186,81 @@ def addressed_in_vain(paper: OfficialPaper) -> list[str]:
     meant = {*paper.facts["addressees"], *(unit["name"] for unit in paper.facts["listed"])}
     owing = set(Unit.objects.filter(obligations__window=paper.target_id).values_list("name", flat=True))
     return [name for name in lines(paper.addressees) if name in owing and name not in meant]
+
+
+# After issue: campaigns.services.urging tells those who are still late
+
+URGE = "campaigns.urge"
+
+
+def told_key(paper: OfficialPaper) -> str:
+    """What the keys of all notices and mails about a letter begin with, before the unit's."""
+    return f"urging:{paper.pk}:"
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A unit that a letter is meant for: late itself, or late through those whom it steers (`under`)."""
+
+    unit: Unit
+    is_late: bool
+    under: tuple[Unit, ...] = ()
+
+
+def still_late(paper: OfficialPaper, window: Window, *, at: datetime) -> list[Late]:
+    """Of those whom the letter is meant for, who still has not sent; nobody while the due day, moved since,
+    is ahead.
+    """
+    if at <= window.due_at:
+        return []
+    listed = {unit["id"] for unit in paper.facts["listed"]}
+    late = late_units(window, day=local_day(at))
+    if paper.kind == Document.Kind.URGING:
+        return [Late(unit, is_late=True) for unit in late if unit.pk in listed]
+    addressed = Unit.objects.filter(name__in=lines(paper.addressees)).existing(local_day(at)).for_list()
+    found = []
+    for unit in addressed:
+        under = tuple(one for one in late if one.pk in listed and one.steered_by_id == unit.pk)
+        if (is_late := unit in late) or under:
+            found.append(Late(unit, is_late=is_late, under=under))
+    return found
+
+
+def cited(paper: OfficialPaper) -> str:
+    """“Công văn số 12-CV/BXDĐ ngày 03/02/2026 của Ban Xây dựng Đảng Đảng ủy xã …”"""
+    body = paper.letterhead["issuing_body"]
+    return f"{paper.word} số {paper.number} ngày {paper.day_of_issue:%d/%m/%Y} của {body}"
+
+
+def what_is_asked(paper: OfficialPaper) -> str:
+    """“kế hoạch thực hiện phong trào thi đua … năm 2026”"""
+    return str(paper.facts["words"]["viec"])
+
+
+def chat_text(paper: OfficialPaper, window: Window) -> str:
+    """For a group chat of all units: it names nobody."""
+    return (
+        f"{cited(paper)}.\n"
+        f"Hạn gửi {what_is_asked(paper)}: {local_day(window.due_at):%d/%m/%Y}.\n"
+        "Đề nghị các cơ quan, đơn vị chưa gửi quan tâm hoàn thiện, gửi trên cổng: "
+        f"{settings.PORTAL_URL.rstrip('/')}/\n"
+        "Cơ quan, đơn vị đã gửi không cần thực hiện thêm."
+    )
+
+
+def part_of_letter(paper: OfficialPaper) -> str:
+    """On the page of an issued letter: who has been told, and a text to paste into a chat."""
+    window = Window.objects.select_related("campaign_year").get(pk=paper.target_id)
+    mails: dict[int, list[Mail]] = {}
+    for mail in Mail.objects.filter(key__startswith=told_key(paper)).order_by("pk"):
+        unit_id = int(mail.key.removeprefix(told_key(paper)).split(":")[0])
+        mails.setdefault(unit_id, []).append(mail)
+    notices = Notice.objects.filter(key__startswith=told_key(paper)).select_related("unit")
+    context = {
+        "told": [
+            (notice, mails.get(notice.unit_id, [])) for notice in notices.order_by("unit__sort_key", "pk")
+        ],
+        "job": Job.objects.filter(key=f"{URGE}:{paper.pk}").first(),
+        "chat_text": chat_text(paper, window),
+    }
+    return render_to_string("campaigns/_urging_told.html", context)

@@ -35,7 +35,7 @@ class Flow:
     belongs to that unit instead. `opened_to` says which issued papers of the kind one post reads besides
     (None: none), by what its app knows of their targets. `on_issue` is what the app does in the same
     transaction, once; `after_drawing` what it does when the worker has filed a document of the kind,
-    once per document.
+    once per document. `issued_part` is what it shows on the page of an issued paper, as HTML.
     """
 
     kind: str
@@ -52,6 +52,7 @@ class Flow:
     letterhead_of: Callable[[Any], Letterhead] | None = None
     on_issue: Callable[["OfficialPaper", "Document", "Appointment", datetime], None] | None = None
     after_drawing: Callable[["Document", datetime], None] | None = None
+    issued_part: Callable[["OfficialPaper"], str] | None = None
 
 
 FLOWS: dict[str, Flow] = {}

@@ -137,12 +137,27 @@ function listenToKeys() {
   });
 }
 
+/** “Chép”: the text of a box goes to the clipboard; where the browser refuses, it stands there selected. */
+function offerCopy(button) {
+  const box = document.getElementById(button.dataset.copy);
+  const told = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    box.select();
+    // Over plain HTTP there is no `navigator.clipboard`.
+    const isCopied = await navigator.clipboard?.writeText(box.value).then(() => true, () => false)
+      || document.execCommand("copy");
+    told.textContent = isCopied ? "Đã chép." : "Đã chọn hết, vui lòng bấm Ctrl+C.";
+  });
+}
+
 document.querySelectorAll(".main-nav [aria-current]").forEach(showCurrent);
 document.querySelectorAll("form[data-acting]").forEach(chooseActing);
 document.querySelectorAll("form").forEach((form) => {
   if (form.method === "post") refuseDoubleSubmit(form);
 });
 document.querySelectorAll("[data-rows]").forEach(growRows);
+document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("[data-refresh]").forEach(refreshPiece);
 if (document.querySelector("[data-key]")) listenToKeys();
 document.querySelector(".error-summary")?.focus();

@@ -6,7 +6,7 @@ from django.db import models
 
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.documents.composing import compose, is_left_open
-from hoaxa_danvan.documents.flows import Flow, flows_about
+from hoaxa_danvan.documents.flows import FLOWS, Flow, flows_about
 from hoaxa_danvan.documents.headings import HeadingProfile, Letterhead
 from hoaxa_danvan.documents.models import Document, OfficialPaper, PaperSection
 from hoaxa_danvan.documents.paper import Printable, printable_from
@@ -43,6 +43,14 @@ def documents_of(paper: OfficialPaper, *, who: Appointment) -> list[Document]:
 def open_sections(paper: OfficialPaper) -> list[PaperSection]:
     """What people must still write before the paper can be issued."""
     return [section for section in paper.sections.all() if is_left_open(section, paper.outline)]
+
+
+def issued_part(paper: OfficialPaper, *, issued: Document | None) -> str:
+    """What the paper's app shows on its page while it stands issued; HTML."""
+    flow = FLOWS.get(paper.kind)
+    if flow is None or flow.issued_part is None or issued is None or issued.is_withdrawn:
+        return ""
+    return flow.issued_part(paper)
 
 
 def newest_draft(paper: OfficialPaper) -> Document | None:

@@ -67,6 +67,7 @@ def show_paper(
         "target": paper.target,
         "documents": documents,
         "issued": issued,
+        "issued_part": selectors.issued_part(paper, issued=issued),
         "open_sections": selectors.open_sections(paper) if paper.is_open else [],
         "may": rights(paper, request.acting),
         "is_reader": request.acting.role == Role.LEADER,
