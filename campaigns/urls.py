@@ -1,6 +1,16 @@
 from django.urls import path
 
-from campaigns.views import amending, campaigns, carrying_out, inspections, plan_editing, plans, years
+from campaigns.views import (
+    amending,
+    campaigns,
+    carrying_out,
+    copying,
+    inspections,
+    plan_editing,
+    plans,
+    task_imports,
+    years,
+)
 
 app_name = "campaigns"
 
@@ -27,6 +37,11 @@ plan_urls = [
     path("<int:pk>/", plans.plan_detail, name="plan-detail"),
     path("<int:pk>/soan/", plan_editing.plan_edit, name="plan-edit"),
     path("<int:pk>/tu-luu/", plan_editing.plan_autosave, name="plan-autosave"),
+    path("<int:pk>/chep-nam-truoc/", copying.plan_copy, name="plan-copy"),
+    path("<int:pk>/nhap-bang/", task_imports.plan_import, name="plan-import"),
+    path("<int:pk>/nhap-bang/tu-luu/", task_imports.plan_import_autosave, name="plan-import-autosave"),
+    path("<int:pk>/xuat-bang/", task_imports.plan_export, name="plan-export"),
+    path("bang-trong/<int:year>/", task_imports.plan_blank_table, name="plan-blank-table"),
     path("<int:pk>/kiem-tra/", plans.plan_check, name="plan-check"),
     path("<int:pk>/gui/", plans.plan_submit, name="plan-submit"),
     path("<int:pk>/rut-lai/", plans.plan_withdraw, name="plan-withdraw"),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from campaigns.models import ContentItem, PlannedTask, UnitPlan
 from campaigns.selectors.plans import row_prefix
-from campaigns.services.plans import PlanContent, TaskContent
+from campaigns.services.plans import MOST_TASKS, PlanContent, TaskContent
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.lib.forms import (
     PortalForm,
@@ -18,8 +18,6 @@ from hoaxa_danvan.lib.forms import (
     error_items,
 )
 from hoaxa_danvan.workflow.drafts import quiet
-
-MOST_ROWS = 40
 
 
 class NeededToSend:
@@ -127,7 +125,7 @@ class TaskRows(RowsMixin, BaseFormSet[TaskForm]):
 
 
 TaskFormSet = formset_factory(
-    TaskForm, formset=TaskRows, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    TaskForm, formset=TaskRows, extra=0, can_delete=True, max_num=MOST_TASKS, absolute_max=MOST_TASKS
 )
 
 

@@ -86,6 +86,10 @@ class UnitPlan(Amendable):
             Status.ACCEPTED,
         ),
     )
+    STEPS: ClassVar = {
+        "copy": "Chép từ kế hoạch năm trước",
+        "import": "Nhập việc làm từ tệp Word, Excel",
+    }
     AMENDED_FIELDS: ClassVar = ("embedded_in", "number", "issued_on", "signer", "summary", "organisation")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="đơn vị")

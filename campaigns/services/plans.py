@@ -1,5 +1,6 @@
 """The unit's plan of a year: begun, saved, sent, taken back, judged."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -30,6 +31,7 @@ from hoaxa_danvan.workflow.services import (
 )
 
 DRAW_PLAN = "campaigns.draw_plan"
+MOST_TASKS = 40  # under one item: as many rows as its form has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,15 +134,36 @@ def save_plan(
     """Write what was typed, or raise: `Conflict` when somebody saved since `version`,
     `IllegalMove` for an item that is not the unit's or a joint unit that cannot be one.
     """
+    fresh = write_plan(plan, version=version, content=content, by=by)
+    record("save", target=fresh, by=by, at=at, details={"version": fresh.version})
+    drop_draft(by=by, form=fresh.draft_key, target_id=fresh.pk)
+    return fresh
+
+
+def write_plan(plan: UnitPlan, *, version: int, content: PlanContent, by: Appointment) -> UnitPlan:
+    """What every service that writes a plan does, inside its transaction; raises as `save_plan`."""
     if plan.is_being_amended:
         refuse_other_form(plan, content)
     fresh = save_version(plan, version=version, fields=content.own_fields())
     may_edit_now(fresh, by=by)
     _write_joint_units(fresh, content)
     _write_tasks(fresh, content.tasks)
-    record("save", target=fresh, by=by, at=at, details={"version": fresh.version})
-    drop_draft(by=by, form=fresh.draft_key, target_id=fresh.pk)
     return fresh
+
+
+def content_of(plan: UnitPlan) -> PlanContent:
+    """The plan as it stands, for a service that changes a part of it."""
+    tasks = (
+        TaskContent(
+            item_id=task.item_id,
+            task_id=task.pk,
+            **{name: getattr(task, name) for name in PlannedTask.CONTENT},
+        )
+        for task in plan.working_tasks()
+    )
+    below = {"joint_with", "tasks"}
+    own = {field.name: getattr(plan, field.name) for field in fields(PlanContent) if field.name not in below}
+    return PlanContent(**own, joint_with=tuple(plan.joint_with.all()), tasks=tuple(tasks))
 
 
 def _write_joint_units(plan: UnitPlan, content: PlanContent) -> None:
@@ -174,6 +197,9 @@ def _write_tasks(plan: UnitPlan, rows: Iterable[TaskContent]) -> None:
     items = items_to_plan(plan.unit, *plan.joint_with.all(), campaign_year=plan.campaign_year)
     allowed = {item.pk for item in items}
     before = {task.pk: task for task in plan.working_tasks().select_related("amends")}
+    rows = list(rows)
+    if max(Counter(row.item_id for row in rows).values(), default=0) > MOST_TASKS:
+        raise IllegalMove(f"Mỗi nội dung ghi nhiều nhất {MOST_TASKS} việc làm.")
     for order, row in enumerate(rows):
         if row.item_id not in allowed:
             raise IllegalMove("Có việc làm thuộc nội dung mà kế hoạch của xã không giao cho đơn vị.")

@@ -8,7 +8,9 @@ from .deadlines import NotADay, read_deadline
 from .guessing import guess_item
 from .reading import MOST_ROWS, TableRow, TaskTable, read_tasks
 from .targets import NotATarget, Target, read_target
+from .texts import in_one_line
 from .values import NotATable
+from .writing import WrittenRow, write_tasks
 
 __all__ = [
     "COLUMNS",
@@ -20,8 +22,11 @@ __all__ = [
     "TableRow",
     "Target",
     "TaskTable",
+    "WrittenRow",
     "guess_item",
+    "in_one_line",
     "read_deadline",
     "read_target",
     "read_tasks",
+    "write_tasks",
 ]

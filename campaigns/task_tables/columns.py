@@ -57,7 +57,9 @@ def columns_of(heads: Sequence[Cell]) -> dict[int, Column]:
     """`{place: column}` of a line that may be the table's head; each column once, the first of its name."""
     found: dict[int, Column] = {}
     for place, cell in enumerate(heads):
-        column = column_of(cell.text) if cell.text and len(cell.text) < 80 else None
+        # The portal's own column of keys says after its name which rows there were.
+        is_name = len(cell.text) < 80 or cell.text.startswith(KEY.label)
+        column = column_of(cell.text) if cell.text and is_name else None
         if column and column not in found.values():
             found[place] = column
     for place, cell in enumerate(heads):

@@ -131,7 +131,9 @@ def _rows(
         }
         extra = {place: cell for place, cell in enumerate(row) if place not in columns and cell.text}
         said = {name: cell for name, cell in cells.items() if name != "tt"}
-        if not said and not extra:
+        if "key" in cells:  # a row that the portal wrote is a task whatever its words
+            yield _row(grid, index, cells, extra, row, columns, heading, year)
+        elif not said and not extra:
             if "tt" in cells and not _is_ordinal(cells["tt"]):
                 heading = _heading_at(grid, index, cells["tt"].text, remarks)
         elif _is_head_again(row, columns) or _numbers_columns(row):

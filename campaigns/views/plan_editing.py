@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from campaigns.forms.plans import PlanForms
 from campaigns.models import UnitPlan
 from campaigns.selectors import plans as selectors
+from campaigns.selectors.copying import plan_before
 from campaigns.selectors.years import roles_of
 from campaigns.services import plans as services
-from campaigns.views.plans import own_plan
+from campaigns.views.plans import FIRST_STEPS, own_plan
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.lib.forms import with_extra_row
 from hoaxa_danvan.workflow import drafts, pages
@@ -65,8 +66,9 @@ def next_page(request: MemberRequest, plan: UnitPlan) -> str:
         query.update({"purpose": "signed_copy", "next": reverse("campaigns:plan-edit", args=[plan.pk])})
         upload = reverse("attachments:evidence-add", args=[plan._meta.label_lower, plan.pk])
         return f"{upload}?{query.urlencode()}"
-    name = "plan-check" if request.POST.get("next") == "check" else "plan-edit"
-    return reverse(f"campaigns:{name}", args=[plan.pk])
+    wanted = request.POST.get("next", "")
+    name = wanted if wanted in {"check", *FIRST_STEPS} else "edit"
+    return reverse(f"campaigns:plan-{name}", args=[plan.pk])
 
 
 def show_conflict(
@@ -131,6 +133,7 @@ def show_form(
         "has_errors": status == 422,
         "copies": plan.signed_copies(),
         "window": selectors.plan_window(plan.campaign_year),
+        "before": plan_before(plan.unit_id, campaign_year=plan.campaign_year),
         "now": timezone.now(),
         **(extra or {}),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from campaigns.filters import PlanFilter
 from campaigns.models import CampaignYear, UnitPlan
 from campaigns.selectors import plans as selectors
+from campaigns.selectors.copying import plan_before
 from campaigns.services import plans as services
 from campaigns.tables import PlanTable
 from hoaxa_danvan.accounts.http import MemberRequest
@@ -20,6 +21,8 @@ from hoaxa_danvan.workflow import pages
 from hoaxa_danvan.workflow.forms import VersionForm
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft
+
+FIRST_STEPS = ("copy", "import")  # where “Bắt đầu soạn” may lead instead of the form
 
 
 def plan_list(request: MemberRequest) -> HttpResponseBase:
@@ -53,6 +56,7 @@ def plan_start(request: MemberRequest, year: int) -> HttpResponse:
         "window": selectors.plan_window(campaign_year),
         "items": selectors.items_to_plan(request.acting.unit, campaign_year=campaign_year),
         "there": selectors.plan_of(request.acting.unit_id, campaign_year=campaign_year),
+        "before": plan_before(request.acting.unit_id, campaign_year=campaign_year),
         "now": timezone.now(),
     }
     return render(request, "campaigns/plan_start.html", context)
@@ -64,7 +68,8 @@ def start(request: MemberRequest, campaign_year: CampaignYear) -> HttpResponse:
     except IllegalMove as error:
         messages.error(request, error.message)
         return redirect("campaigns:plan-start", campaign_year.year)
-    return redirect("campaigns:plan-edit", plan.pk)
+    wanted = request.POST.get("next", "")
+    return redirect(f"campaigns:plan-{wanted if wanted in FIRST_STEPS else 'edit'}", plan.pk)
 
 
 def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
