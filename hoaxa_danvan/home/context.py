@@ -28,7 +28,7 @@ NAVIGATION = (
     ("Mô hình", "models_registry:entry-list", MEMBERS | COUNCIL_ROLES | {Role.PANEL_MEMBER}),
     ("Khen thưởng", "awards:round-list", EVERYONE - {Role.ADMINISTRATOR}),
     ("Báo cáo", "reports:period-list", MEMBERS),
-    ("Văn bản", "documents:paper-list", MEMBERS | COUNCIL_ROLES),
+    ("Văn bản", "documents:paper-list", MEMBERS | COUNCIL_ROLES | {Role.PANEL_MEMBER}),
     ("Tổng quan", "reports:dashboard", OFFICE_ROLES),
     ("Năm, thời hạn", "campaigns:year-list", OFFICE_ROLES | {Role.ADMINISTRATOR}),
     ("Tiêu chí", "scoring:rubric-list", EVERYONE),

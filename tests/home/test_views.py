@@ -67,7 +67,7 @@ def test_a_visitor_is_asked_to_sign_in(db):
             Role.UNIT_OFFICER,
             ["Việc của tôi", "Kế hoạch", "Mô hình", "Khen thưởng", "Báo cáo", "Văn bản", "Tiêu chí"],
         ),
-        (Role.PANEL_MEMBER, ["Việc của tôi", "Mô hình", "Khen thưởng", "Tiêu chí"]),
+        (Role.PANEL_MEMBER, ["Việc của tôi", "Mô hình", "Khen thưởng", "Văn bản", "Tiêu chí"]),
         (
             Role.ADMINISTRATOR,
             ["Việc của tôi", "Năm, thời hạn", "Tiêu chí", "Thư đã gửi", "Mẫu văn bản", "Quản trị"],
