@@ -17,6 +17,7 @@ from hoaxa_danvan.lib.forms import (
     VietnameseDecimalField,
     error_items,
 )
+from hoaxa_danvan.workflow.choices import base_of
 from hoaxa_danvan.workflow.drafts import quiet
 
 
@@ -47,6 +48,8 @@ class PlanForm(PortalForm):
         max_value=10**9,
         error_messages={"required": "Trang đã cũ. Vui lòng tải lại trang."},
     )
+    # What each field said when the page was made: see workflow.choices.
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
     form = forms.ChoiceField(label="Hình thức", choices=UnitPlan.Form, widget=forms.RadioSelect)
     embedded_in = forms.CharField(
         label="Chương trình công tác năm",
@@ -87,6 +90,8 @@ class PlanForm(PortalForm):
     def __init__(self, *args: Any, plan: UnitPlan, **kwargs: Any) -> None:
         initial = {name: getattr(plan, name) for name in self.OWN}
         initial |= {"version": plan.version, "joint_with": plan.joint_with.all()}
+        if not args or args[0] is None:
+            initial["base"] = base_of(plan.snapshot())
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["version"].localize = False
         linked = plan.unit.linked.order_by("sort_key", "pk")
@@ -124,8 +129,9 @@ class TaskRows(RowsMixin, BaseFormSet[TaskForm]):
     pass
 
 
+# Room for what two colleagues have written at once: the service says when it is too much, and no row is cut off.
 TaskFormSet = formset_factory(
-    TaskForm, formset=TaskRows, extra=0, can_delete=True, max_num=MOST_TASKS, absolute_max=MOST_TASKS
+    TaskForm, formset=TaskRows, extra=0, can_delete=True, max_num=MOST_TASKS, absolute_max=2 * MOST_TASKS
 )
 
 
@@ -159,7 +165,10 @@ class PlanForms:
             ItemRows(
                 item=item,
                 roles=roles.get(item.order, []),
-                formset=TaskFormSet(data, prefix=row_prefix(item), initial=_initial(tasks, item)),
+                # A posted row that says what the plan says already is a row all the same, not an empty one.
+                formset=TaskFormSet(
+                    data, prefix=row_prefix(item), initial=_initial(tasks, item) if data is None else None
+                ),
             )
             for item in items
         ]

@@ -196,7 +196,13 @@ class ImportForms:
         return all([self.whole.is_valid(), self.rows.is_valid()])
 
     def error_items(self) -> list[tuple[str, str]]:
-        return [*error_items(self.whole), *error_items(self.rows)]
+        """For the summary on top of the page; rows are called as in their file."""
+        rows = [
+            (target, f"{form['where'].data}: {sentence[:1].lower()}{sentence[1:]}")
+            for form in self.rows.forms
+            for target, sentence in error_items(form)
+        ]
+        return [*error_items(self.whole), *rows]
 
     def taken(self) -> Iterator[TaskContent]:
         """Of valid forms; a task that two rows name is changed by the first of them."""

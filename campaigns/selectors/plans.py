@@ -65,10 +65,11 @@ def last_receipt(plan: UnitPlan) -> Receipt | None:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that a plan still lacks; `anchor` is the form's field for it."""
+    """Something that a plan still lacks; `anchor` is the form's field for it, `subject` its task."""
 
     anchor: str
     sentence: str
+    subject: str = ""
 
 
 def gaps_in(plan: UnitPlan) -> list[Gap]:
@@ -85,7 +86,11 @@ def gaps_in(plan: UnitPlan) -> list[Gap]:
             gaps.append(Gap("id_summary", "Chưa ghi mục đích, yêu cầu."))
         for place, (anchor, task) in enumerate(_with_anchors(tasks), start=1):
             gaps += (
-                Gap(f"{anchor}-{field}", f"Việc {place}: {sentence}")
+                Gap(
+                    f"{anchor}-{field}",
+                    f"Việc {place}: {sentence}",
+                    f"Việc {place}, {str(task.item).lower()}: {task}",
+                )
                 for field, sentence in _gaps_of_task(task)
             )
     return gaps
@@ -95,7 +100,9 @@ def _gaps_of_form(plan: UnitPlan) -> Iterator[Gap]:
     if plan.form == UnitPlan.Form.EMBEDDED and not plan.embedded_in.strip():
         yield Gap("id_embedded_in", "Chưa ghi chương trình công tác năm mà kế hoạch lồng ghép vào.")
     if plan.form == UnitPlan.Form.JOINT and not plan.joint_with.exists():
-        yield Gap("id_joint_with_0", "Chưa chọn đơn vị cùng kế hoạch.")
+        # Without a linked unit left the form offers none: another form of plan is to be chosen.
+        anchor = "id_joint_with_0" if plan.unit.linked.exists() else "id_form_0"
+        yield Gap(anchor, "Chưa chọn đơn vị cùng kế hoạch.")
 
 
 def _gaps_of_task(task: PlannedTask) -> Iterator[tuple[str, str]]:

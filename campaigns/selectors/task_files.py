@@ -10,7 +10,15 @@ from typing import Any
 
 from campaigns.models import ContentItem, PlannedTask, UnitPlan
 from campaigns.selectors.plans import items_of_form, items_to_plan
-from campaigns.task_tables import TableRow, TaskTable, WrittenRow, guess_item, in_one_line, write_tasks
+from campaigns.task_tables import (
+    TableRow,
+    TaskTable,
+    WrittenRow,
+    guess_item,
+    in_one_line,
+    of_the_work,
+    write_tasks,
+)
 from hoaxa_danvan.accounts.models import Unit
 from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.lib.sheets import clean
@@ -63,7 +71,7 @@ def as_read(task: PlannedTask) -> dict[str, str]:
     return {
         **texts,
         "item": str(task.item.order),
-        "what": tidy(clean(task.what)),
+        "what": of_the_work(tidy(clean(task.what))),
         "target_value": "" if task.target_value is None else number(task.target_value),
         "deadline": f"{task.deadline:%d/%m/%Y}" if task.deadline else "",
     }

@@ -8,7 +8,7 @@ from .deadlines import NotADay, read_deadline
 from .guessing import guess_item
 from .reading import MOST_ROWS, TableRow, TaskTable, read_tasks
 from .targets import NotATarget, Target, read_target
-from .texts import in_one_line
+from .texts import in_one_line, of_the_work
 from .values import NotATable
 from .writing import WrittenRow, write_tasks
 
@@ -25,6 +25,7 @@ __all__ = [
     "WrittenRow",
     "guess_item",
     "in_one_line",
+    "of_the_work",
     "read_deadline",
     "read_target",
     "read_tasks",

@@ -12,7 +12,7 @@ from .columns import COLUMNS, KEY, Column, columns_of, is_head
 from .deadlines import NotADay, read_deadline
 from .package import opened
 from .targets import NotATarget, read_target
-from .texts import fold, in_one_line
+from .texts import fold, in_one_line, of_the_work
 from .values import Cell, Grid, NotATable
 
 MOST_ROWS = 300
@@ -22,7 +22,6 @@ _HEADING = re.compile(r"(?:noi dung|nd|muc|phan) ?(?:so )?[0-9ivx]+\b|[ivx]+[.)]
 _ROMAN = re.compile(r"[IVX]{1,5}|[A-H]")
 _TOTAL = ("tong", "tong cong", "tong so", "cong")
 _NUMBERS_OF_COLUMNS = re.compile(r"\(?\d{1,2}\)?|\(?[a-h]\)?")
-_WHOLE_LINES = frozenset({"what"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,7 @@ def _row(
     fields = {column.name: "" for column in COLUMNS}
     for name, cell in cells.items():
         if name in fields:
-            fields[name] = cell.text if name in _WHOLE_LINES else in_one_line(cell.text)
+            fields[name] = of_the_work(cell.text) if name == "what" else in_one_line(cell.text)
     fields["item"] = fields["item"] or in_one_line(heading)
     remarks = list(_remarks_of_row(cells, extra, row, columns))
     remarks += chain(_settle_target(fields, cells), _settle_deadline(fields, cells, year))

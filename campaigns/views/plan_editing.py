@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.forms.plan_merging import choosable, with_added_rows, with_saved
 from campaigns.forms.plans import PlanForms
 from campaigns.models import UnitPlan
 from campaigns.selectors import plans as selectors
 from campaigns.selectors.copying import plan_before
 from campaigns.selectors.years import roles_of
 from campaigns.services import plans as services
-from campaigns.views.plans import FIRST_STEPS, own_plan
+from campaigns.views.plans import FIRST_STEPS, find_plan, own_plan
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.lib.forms import with_extra_row
 from hoaxa_danvan.workflow import drafts, pages
+from hoaxa_danvan.workflow.choices import base_of, choices, taken_from_saved
 from hoaxa_danvan.workflow.models import Conflict, Draft, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft, rehearse
 
@@ -42,7 +44,8 @@ def save(request: MemberRequest, plan: UnitPlan) -> HttpResponse:
     if "add_row" in request.POST:
         more = with_extra_row(request.POST, request.POST["add_row"])
         return show_form(request, plan, plan_forms(plan, more).quieten())
-    typed = plan_forms(plan, request.POST)
+    data = as_chosen(plan, request.POST)
+    typed = plan_forms(plan, data)
     if not typed.is_valid():
         return show_form(request, plan, typed, status=422)
     version = typed.plan.cleaned_data["version"]
@@ -51,7 +54,7 @@ def save(request: MemberRequest, plan: UnitPlan) -> HttpResponse:
             plan, version=version, content=typed.content(), by=request.acting, at=timezone.now()
         )
     except Conflict as conflict:
-        return show_conflict(request, plan, typed, conflict)
+        return show_conflict(request, plan, data, conflict)
     except IllegalMove as error:
         typed.plan.add_error(None, error.message)
         return show_form(request, plan, typed, status=422)
@@ -71,21 +74,40 @@ def next_page(request: MemberRequest, plan: UnitPlan) -> str:
     return reverse(f"campaigns:plan-{name}", args=[plan.pk])
 
 
+def as_chosen(plan: UnitPlan, data: QueryDict) -> QueryDict:
+    """What was typed, with the saved text where it was chosen; only upon the version that was shown."""
+    if data.get("version") != str(plan.version):
+        return data
+    return with_saved(plan, data, taken_from_saved(data))
+
+
 def show_conflict(
-    request: MemberRequest, plan: UnitPlan, typed: PlanForms, conflict: Conflict
+    request: MemberRequest, plan: UnitPlan, data: QueryDict, conflict: Conflict
 ) -> HttpResponse:
-    """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version."""
-    fresh = conflict.fresh
+    """Both texts, nothing lost: the form keeps what was typed, now upon the fresh version, and gets the
+    rows that were added meanwhile."""
+    fresh = find_plan(request, plan.pk)
+    data, added = with_added_rows(fresh, data)
+    typed = plan_forms(fresh, data)
+    if not typed.is_valid():
+        return show_form(request, fresh, typed, status=422)
     try:
-        content = rehearsed(request, plan, typed, version=fresh.version)
+        content = rehearsed(request, fresh, typed, version=fresh.version)
     except Conflict as newer:
-        return show_conflict(request, plan, typed, newer)
+        return show_conflict(request, plan, data, newer)
     except IllegalMove as error:
         typed.plan.add_error(None, error.message)
         return show_form(request, plan, typed, status=422)
-    again = plan_forms(plan, drafts.with_version(request.POST, fresh.version)).quieten()
-    extra = {"differences": pages.differences(conflict, content), "has_errors": True}
-    return show_form(request, plan, again, status=409, extra=extra)
+    found = pages.differences(conflict, content)
+    again = drafts.with_version(data, fresh.version)
+    again["base"] = base_of(fresh.snapshot())
+    extra = {
+        "differences": found,
+        "choices": choices(found, base=data.get("base", ""), fields=choosable(fresh, data)),
+        "added_count": added,
+        "has_errors": True,
+    }
+    return show_form(request, fresh, plan_forms(fresh, again).quieten(), status=409, extra=extra)
 
 
 def says_the_same(request: MemberRequest, plan: UnitPlan, draft: Draft) -> bool:
@@ -133,6 +155,7 @@ def show_form(
         "has_errors": status == 422,
         "copies": plan.signed_copies(),
         "window": selectors.plan_window(plan.campaign_year),
+        "colleagues": drafts.colleagues(plan, who=request.acting),
         "before": plan_before(plan.unit_id, campaign_year=plan.campaign_year),
         "now": timezone.now(),
         **(extra or {}),

@@ -18,6 +18,7 @@ from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.workflow import pages
+from hoaxa_danvan.workflow.drafts import colleagues
 from hoaxa_danvan.workflow.forms import VersionForm
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
 from hoaxa_danvan.workflow.services import find_draft
@@ -104,6 +105,7 @@ def plan_check(request: MemberRequest, pk: int) -> HttpResponse:
         "warnings": selectors.warnings_in(plan),
         "window": selectors.plan_window(plan.campaign_year),
         "draft": find_draft(by=request.acting, form=plan.draft_key, target_id=plan.pk),
+        "colleagues": colleagues(plan, who=request.acting),
         "may": plan_rights(request, plan),
         "now": timezone.now(),
     }

@@ -1,5 +1,7 @@
 """Autosave for any form page: `form[data-autosave-url]` posts here, the page asks for it back."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
@@ -9,7 +11,8 @@ from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils import timezone
 
 from hoaxa_danvan.accounts.http import MemberRequest
-from hoaxa_danvan.workflow.models import Draft, IllegalMove
+from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.workflow.models import Draft, IllegalMove, Versioned
 from hoaxa_danvan.workflow.services import keep_draft
 
 
@@ -34,6 +37,26 @@ def autosave(
         message = "Người khác đã lưu trong lúc đang soạn; nội dung ở đây vẫn được giữ."
         return JsonResponse({"conflict": True, "message": message}, status=409)
     return JsonResponse({"saved_at": f"{timezone.localtime(at):%H:%M}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody else who has typed into the same form and not saved; `post` is their title and unit."""
+
+    post: str
+    saved_at: datetime
+
+
+def colleagues(target: Versioned, *, who: Appointment) -> list[Colleague]:
+    """Whose unsaved text on this paper is kept, the newest first. Two queries, however many."""
+    kept = Draft.objects.filter(form=target.draft_key, target_id=target.pk).exclude(person=who.person_id)
+    drafts = list(kept.select_related("unit", "person").order_by("-saved_at", "pk"))
+    posts = Appointment.objects.filter(person__in=[draft.person_id for draft in drafts]).order_by("pk")
+    held = {(post.person_id, post.unit_id): post for post in posts.select_related("unit")}
+    return [
+        Colleague(str(held.get((draft.person_id, draft.unit_id), draft.unit)), draft.saved_at)
+        for draft in drafts
+    ]
 
 
 def fields_of(request: HttpRequest) -> dict[str, list[str]]:

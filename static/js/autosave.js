@@ -64,7 +64,7 @@ function sameFields(some, others) {
 
 /** What people see of the fields: a save that arrived only counts the version on. */
 function seen(fields) {
-  return fields.filter(([name]) => name !== "version");
+  return fields.filter(([name]) => name !== "version" && name !== "base");
 }
 
 /** Put kept fields back, adding the rows that had been added. */
@@ -78,7 +78,7 @@ function fill(form, fields) {
     for (let n = Number(total.value); n < wanted; n += 1) rows.querySelector("[name=add_row]")?.click();
   });
   [...form.elements].forEach((field) => {
-    if (!field.name || field.name === "version" || /^(file|password|submit|button)$/.test(field.type)) return;
+    if (!field.name || field.name === "version" || field.name === "base" || /^(file|password|submit|button)$/.test(field.type)) return;
     if (field.name === "csrfmiddlewaretoken" || field.type === "hidden") return;
     const kept = values.get(field.name) || [];
     if (/^(checkbox|radio)$/.test(field.type)) field.checked = kept.includes(field.value);

@@ -343,7 +343,7 @@ def test_even_with_the_signed_paper_a_task_is_needed(draft, officer):
     assert [g.sentence for g in gaps_in(draft)] == ["Chưa có việc làm nào."]
 
 
-@pytest.mark.parametrize(("form", "anchor"), [("embedded", "id_embedded_in"), ("joint", "id_joint_with_0")])
+@pytest.mark.parametrize(("form", "anchor"), [("embedded", "id_embedded_in"), ("joint", "id_form_0")])
 def test_the_form_asks_for_what_it_means(draft, officer, task, form, anchor):
     plan = save_plan(draft, version=1, content=content_of(task(), form=form), by=officer, at=AT)
 
