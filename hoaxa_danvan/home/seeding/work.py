@@ -42,11 +42,9 @@ def work_stories(world: World, *, until: Day) -> Iterator[Story]:
     visited = set(Inspection.objects.filter(campaign_year=world.year).values_list("unit__code", flat=True))
     for visit in texts["visits"]:
         month, day = visit["day"]
-        if visit["unit"] in world.units.keys() - visited and world.days.begun.told < world.days.at(
-            month, day
-        ):
-            if world.days.at(month, day, 17) <= end:
-                yield visit_story(world, visit, end)
+        is_told_here = world.days.begun.told < world.days.at(month, day) <= end
+        if is_told_here and visit["unit"] in world.units.keys() - visited:
+            yield visit_story(world, visit, end)
 
 
 def task_stories(world: World, texts: dict[str, Any], end: datetime) -> Iterator[Story]:
