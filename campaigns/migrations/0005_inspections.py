@@ -5,75 +5,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_steerings_of_today'),
-        ('campaigns', '0004_commune_plan'),
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("accounts", "0004_steerings_of_today"),
+        ("campaigns", "0004_commune_plan"),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_at', models.DateTimeField(editable=False, null=True, verbose_name='từ lúc')),
-                ('manner', models.CharField(choices=[('inspection', 'Kiểm tra'), ('survey', 'Khảo sát')], default='inspection', max_length=10, verbose_name='hình thức')),
-                ('status', models.CharField(choices=[('planned', 'Dự kiến'), ('announced', 'Đã thông báo'), ('held', 'Đã làm việc với đơn vị'), ('closed', 'Đã kết thúc'), ('cancelled', 'Không tổ chức')], default='planned', max_length=10, verbose_name='trạng thái')),
-                ('planned_on', models.DateField(verbose_name='ngày dự kiến')),
-                ('members', models.TextField(blank=True, verbose_name='thành phần đoàn')),
-                ('subject', models.TextField(verbose_name='nội dung')),
-                ('paper', models.CharField(blank=True, max_length=300, verbose_name='theo văn bản')),
-                ('announced_at', models.DateTimeField(editable=False, null=True, verbose_name='thông báo lúc')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='ngày làm việc')),
-                ('conclusion', models.TextField(blank=True, verbose_name='kết luận')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('campaign_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='campaigns.campaignyear', verbose_name='năm')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='accounts.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status_at", models.DateTimeField(editable=False, null=True, verbose_name="từ lúc")),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[("inspection", "Kiểm tra"), ("survey", "Khảo sát")],
+                        default="inspection",
+                        max_length=10,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Dự kiến"),
+                            ("announced", "Đã thông báo"),
+                            ("held", "Đã làm việc với đơn vị"),
+                            ("closed", "Đã kết thúc"),
+                            ("cancelled", "Không tổ chức"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("planned_on", models.DateField(verbose_name="ngày dự kiến")),
+                ("members", models.TextField(blank=True, verbose_name="thành phần đoàn")),
+                ("subject", models.TextField(verbose_name="nội dung")),
+                ("paper", models.CharField(blank=True, max_length=300, verbose_name="theo văn bản")),
+                (
+                    "announced_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="thông báo lúc"),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="ngày làm việc")),
+                ("conclusion", models.TextField(blank=True, verbose_name="kết luận")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                (
+                    "campaign_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="campaigns.campaignyear",
+                        verbose_name="năm",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="accounts.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kiểm tra, khảo sát',
-                'verbose_name_plural': 'kiểm tra, khảo sát',
+                "verbose_name": "kiểm tra, khảo sát",
+                "verbose_name_plural": "kiểm tra, khảo sát",
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_at', models.DateTimeField(editable=False, null=True, verbose_name='từ lúc')),
-                ('status', models.CharField(choices=[('open', 'Cần khắc phục'), ('reported', 'Đã báo khắc phục'), ('fixed', 'Đã khắc phục')], default='open', max_length=10, verbose_name='trạng thái')),
-                ('text', models.TextField(verbose_name='nội dung cần khắc phục')),
-                ('fix_by', models.DateField(verbose_name='khắc phục trước ngày')),
-                ('about_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('about_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.appointment', verbose_name='người ghi')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='campaigns.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status_at", models.DateTimeField(editable=False, null=True, verbose_name="từ lúc")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Cần khắc phục"),
+                            ("reported", "Đã báo khắc phục"),
+                            ("fixed", "Đã khắc phục"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="nội dung cần khắc phục")),
+                ("fix_by", models.DateField(verbose_name="khắc phục trước ngày")),
+                ("about_id", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("at", models.DateTimeField(verbose_name="ghi lúc")),
+                (
+                    "about_type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.appointment",
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="campaigns.inspection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung cần khắc phục',
-                'verbose_name_plural': 'nội dung cần khắc phục',
-                'ordering': ('fix_by', 'pk'),
+                "verbose_name": "nội dung cần khắc phục",
+                "verbose_name_plural": "nội dung cần khắc phục",
+                "ordering": ("fix_by", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='InspectionPoint',
+            name="InspectionPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.CharField(max_length=300, verbose_name='nội dung xem xét')),
-                ('answer', models.CharField(blank=True, choices=[('met', 'Đạt'), ('unmet', 'Chưa đạt'), ('none', 'Không có nội dung này')], max_length=5, verbose_name='kết quả')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='campaigns.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.CharField(max_length=300, verbose_name="nội dung xem xét")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("met", "Đạt"), ("unmet", "Chưa đạt"), ("none", "Không có nội dung này")],
+                        max_length=5,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ghi chú")),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="campaigns.inspection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung xem xét',
-                'verbose_name_plural': 'nội dung xem xét',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "nội dung xem xét",
+                "verbose_name_plural": "nội dung xem xét",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['held', 'closed']), _negated=True), ('held_on__isnull', False), _connector='OR'), name='held_inspection_is_dated'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["held", "closed"]), _negated=True),
+                    ("held_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="held_inspection_is_dated",
+            ),
         ),
     ]
