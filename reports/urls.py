@@ -39,7 +39,7 @@ aggregate_urls = [
 ]
 dashboard_urls = [
     path("tong-quan/", dashboard.dashboard, name="dashboard"),
-    path("tien-do/<int:year>/", dashboard.progress, name="progress"),
+    path("tong-quan/tien-do/<int:year>/", dashboard.progress, name="progress"),
     path("so/<int:year>/<slug:slug>/", dashboard.rows, name="rows"),
     path("so/ky/<int:pk>/<slug:slug>/", dashboard.period_rows, name="period-rows"),
 ]
