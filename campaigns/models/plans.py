@@ -129,6 +129,9 @@ class UnitPlan(Amendable):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:plan-detail", args=[self.pk])
 
+    def partners(self) -> models.QuerySet[Unit]:
+        return self.joint_with.all() if self.form == self.Form.JOINT else Unit.objects.none()
+
     def signed_copies(self) -> models.QuerySet[Evidence]:
         """The signed paper as it was scanned or photographed; with it a short table is enough."""
         return Evidence.objects.kept().about(self).filter(purpose=Evidence.Purpose.SIGNED_COPY)

@@ -59,8 +59,8 @@ def plans_to_judge(who: Appointment) -> list[UnitPlan]:
     return [plan for plan in rows if who.may("campaigns.accept_unitplan", plan)]
 
 
-def last_receipt(plan: UnitPlan) -> Receipt | None:
-    return Receipt.objects.about(plan).order_by("-version").first()
+def last_receipt(plan: UnitPlan, *, who: Appointment) -> Receipt | None:
+    return Receipt.objects.visible_to(who).about(plan).order_by("-version").first()
 
 
 @dataclass(frozen=True, slots=True)

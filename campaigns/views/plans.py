@@ -86,7 +86,7 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "review": look(plan, who=request.acting),
         "steps": pages.history(plan),
         "amendments": pages.amendments_of(plan, who=request.acting),
-        "receipt": selectors.last_receipt(plan) if plan.unit_id == request.acting.unit_id else None,
+        "receipt": selectors.last_receipt(plan, who=request.acting) if is_own else None,
         "documents": Document.objects.about(plan).select_related("job")[:3],
         "place": pages.place_in(queue, plan),
         "may": plan_rights(request, plan),

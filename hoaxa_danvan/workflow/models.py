@@ -145,6 +145,10 @@ class Sendable(Versioned):
     def get_absolute_url(self) -> str:
         raise NotImplementedError
 
+    def partners(self) -> "models.QuerySet[Unit]":
+        """The units for which it counts beside its own: of a joint paper."""
+        return Unit.objects.none()
+
 
 _AboutT_co = TypeVar("_AboutT_co", bound="About", covariant=True)
 
@@ -220,8 +224,12 @@ class ReceiptQuerySet(AboutQuerySet["Receipt"]):
         return self.about(target).filter(version=version)
 
     def visible_to(self, who: Appointment) -> Self:
-        """A unit reads its own receipts, the office everyone's."""
-        return self.all() if who.role in OFFICE_ROLES else self.filter(held_by(who.unit_id))
+        """A unit reads the receipts of what was sent by it or for it too, the office everyone's."""
+        if who.role in OFFICE_ROLES:
+            return self.all()
+        counted = held_by(who.unit_id) | held_by(who.unit_id, "partners")
+        # By way of a subquery: the join to the partners must not double rows.
+        return self.filter(pk__in=Receipt.objects.filter(counted).values("pk"))
 
 
 class Receipt(About):
@@ -230,6 +238,8 @@ class Receipt(About):
     version = models.PositiveIntegerField("phiên bản")
     by = models.ForeignKey(Appointment, models.PROTECT, related_name="+", verbose_name="người gửi")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    # As they were when it was sent: for whom it counts as well.
+    partners = models.ManyToManyField(Unit, related_name="+", verbose_name="tính cho cả")
     at = models.DateTimeField("gửi lúc")
     is_late = models.BooleanField("sau hạn", default=False)
 

@@ -94,7 +94,11 @@ def send(
     keep_revision(row, by=by, at=at)
     # What was asked to be completed is in time if it first came in time.
     is_late = row.sent_at > due_at
-    return Receipt.objects.create(target=row, version=version, unit=row.unit, by=by, at=at, is_late=is_late)
+    receipt = Receipt.objects.create(
+        target=row, version=version, unit=row.unit, by=by, at=at, is_late=is_late
+    )
+    receipt.partners.set(row.partners())
+    return receipt
 
 
 def lock(target: S) -> S:

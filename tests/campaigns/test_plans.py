@@ -487,3 +487,31 @@ def test_the_snapshot_tells_only_what_the_form_means(written):
     assert "joint_with" not in plain
     written.form = UnitPlan.Form.EMBEDDED
     assert "embedded_in" in written.snapshot()
+
+
+# A joint plan's receipt
+
+
+def test_the_receipt_of_a_joint_plan_counts_for_its_partner_and_for_nobody_else(
+    draft, officer, outsider, peer, named, task
+):
+    named(outsider.unit)
+    officer.unit.linked.add(outsider.unit)
+    content = content_of(task(), form=UnitPlan.Form.JOINT, joint_with=(outsider.unit,))
+    plan = save_plan(draft, version=1, content=content, by=officer, at=AT)
+
+    receipt = submit_plan(plan, version=plan.version, by=officer, at=AT)
+
+    assert list(receipt.partners.all()) == [outsider.unit]
+    assert [list(Receipt.objects.visible_to(post)) for post in (officer, outsider, peer)] == [
+        [receipt],
+        [receipt],
+        [],
+    ]
+
+
+def test_the_receipt_of_a_plan_of_its_own_is_its_unit_s(sent, officer, outsider):
+    receipt = Receipt.objects.get()
+
+    assert not receipt.partners.exists()
+    assert not Receipt.objects.visible_to(outsider).exists()
