@@ -5,6 +5,7 @@ from campaigns.views import (
     campaigns,
     carrying_out,
     copying,
+    duties,
     inspections,
     plan_editing,
     plans,
@@ -17,6 +18,7 @@ app_name = "campaigns"
 campaign_urls = [
     path("giai-doan/", campaigns.campaign_list, name="campaign-list"),
     path("giai-doan/<int:pk>/", campaigns.campaign_detail, name="campaign-detail"),
+    path("giai-doan/<int:pk>/phan-cong/", duties.campaign_duties, name="campaign-duties"),
     path("giai-doan/<int:pk>/so/", campaigns.campaign_number, name="campaign-number"),
     path("giai-doan/<int:pk>/ban-in/", campaigns.campaign_draw, name="campaign-draw"),
     path("giai-doan/nhap/", campaigns.campaign_import, name="campaign-import"),
@@ -28,6 +30,8 @@ year_urls = [
     path("nam/<int:year>/", years.year_detail, name="year-detail"),
     path("nam/<int:year>/sua/", years.year_edit, name="year-edit"),
     path("nam/<int:year>/mo/", years.year_open, name="year-open"),
+    path("nam/<int:year>/don-vi/<int:pk>/", duties.unit_year, name="unit-year"),
+    path("nam/<int:year>/don-vi/<int:pk>/phan-cong/", duties.unit_duties, name="unit-duties"),
     path("nam/<int:year>/don-doc/<slug:kind>/", years.window_urging, name="window-urging"),
 ]
 plan_urls = [
