@@ -71,7 +71,7 @@ class ChoiceColumn(tables.Column):
     """A field with choices: it sorts as they are declared, step by step, and not by their codes."""
 
     def order(self, queryset: QuerySet[Any], is_descending: bool) -> tuple[QuerySet[Any], bool]:
-        path = self.accessor.for_queryset()
+        path = str(self.accessor)
         declared = self.accessor.get_field(queryset.model).flatchoices
         places = [When(**{path: code}, then=Value(place)) for place, (code, _) in enumerate(declared)]
         place = Case(*places, default=Value(len(places)))
