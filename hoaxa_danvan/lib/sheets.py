@@ -84,7 +84,8 @@ def _write_table(sheet: Any, title: str, columns: Sequence[Column], rows: Iterat
     for number, width in enumerate(_widths(columns, first), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     set_page(sheet, head=(1, 1))
-    sheet.HeaderFooter.oddHeader.center.text = title.replace("&", "&&")
+    if title:  # an empty header is no header that spreadsheets can read
+        sheet.HeaderFooter.oddHeader.center.text = title.replace("&", "&&")
     sheet.append([_cell(sheet, column.label, is_head=True) for column in columns])
     written = 0
     for row in chain(first, rows):

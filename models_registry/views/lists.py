@@ -35,6 +35,7 @@ def yearly_list(request: MemberRequest, year: int) -> HttpResponseBase:
         table_class=ChangeableYearlyTable if may_confirm else YearlyTable,
         filter_class=YearlyFilter,
         context=context,
+        title=f"Danh mục mô hình, điển hình năm {year}",
     )
 
 

@@ -110,6 +110,7 @@ def show_rows(request: MemberRequest, registers: Registers, slug: str) -> HttpRe
         template="reports/rows.html",
         table_class=listing.table,
         filter_class=listing.filter,
+        title=f"{counter.title}, {str(registers.period or registers.campaign_year).lower()}",
         context={"counter": counter, "registers": registers, "now": timezone.now()},
     )
 
