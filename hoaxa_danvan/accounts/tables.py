@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from hoaxa_danvan.accounts.models import Unit, UnitKind, User
-from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
+from hoaxa_danvan.lib.lists import SCREEN_ALONE, ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import tag
 
 
@@ -41,7 +41,9 @@ class UnitKindTable(ListTable):
     manner = ChoiceColumn("Cách làm việc")
     block = tables.Column("Dòng trong báo cáo", orderable=False)
     unit_count = tables.Column("Đơn vị", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
-    change = tables.Column("Việc", accessor="pk", orderable=False, exclude_from_export=True)
+    change = tables.Column(
+        "Việc", accessor="pk", orderable=False, attrs=SCREEN_ALONE, exclude_from_export=True
+    )
 
     def render_change(self, record: UnitKind) -> SafeString:
         words = '<a href="{}">Sửa<span class="visually-hidden">: {}</span></a>'

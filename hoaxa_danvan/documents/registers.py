@@ -10,11 +10,10 @@ from django.utils.safestring import SafeString
 
 from hoaxa_danvan.documents.models import PaperNumber
 from hoaxa_danvan.documents.selectors.numbers import series_choices
-from hoaxa_danvan.lib.lists import ChoiceColumn, ListFilter, ListTable
+from hoaxa_danvan.lib.lists import SCREEN_ALONE, ChoiceColumn, ListFilter, ListTable
 from hoaxa_danvan.lib.templatetags.look import tag
 
 WHOLE = {"td": {"class": "text-nowrap"}}
-SCREEN_ALONE = {"td": {"class": "d-print-none"}, "th": {"class": "d-print-none"}}
 
 
 class NumberTable(ListTable):

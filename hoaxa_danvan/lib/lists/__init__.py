@@ -4,9 +4,10 @@ from hoaxa_danvan.lib.lists.files import Download
 from hoaxa_danvan.lib.lists.filters import ListFilter, UnsearchedFilter
 from hoaxa_danvan.lib.lists.pages import build_list, render_list
 from hoaxa_danvan.lib.lists.searching import search
-from hoaxa_danvan.lib.lists.tables import ChoiceColumn, ListTable
+from hoaxa_danvan.lib.lists.tables import SCREEN_ALONE, ChoiceColumn, ListTable
 
 __all__ = [
+    "SCREEN_ALONE",
     "ChoiceColumn",
     "Download",
     "ListFilter",

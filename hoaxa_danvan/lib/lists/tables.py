@@ -9,6 +9,10 @@ from django.db.models import Case, QuerySet, Value, When
 from django_tables2.columns import BoundColumn
 
 
+# `attrs` of a column of buttons, which paper does not take.
+SCREEN_ALONE = {"td": {"class": "d-print-none"}, "th": {"class": "d-print-none"}}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A column that the reader may show or hide; the first one, which names the row, always stays."""
