@@ -8,7 +8,6 @@ import django_tables2 as tables
 from django.db.models import Case, QuerySet, Value, When
 from django_tables2.columns import BoundColumn
 
-
 # `attrs` of a column of buttons, which paper does not take.
 SCREEN_ALONE = {"td": {"class": "d-print-none"}, "th": {"class": "d-print-none"}}
 
