@@ -9,12 +9,12 @@ from hoaxa_danvan.lib.forms import PortalForm, UploadField, VietnameseDateField
 
 
 class PlanFileForm(PortalForm):
-    """The plan's text as it left the word processor."""
+    """The plan as it left the word processor."""
 
     file = UploadField(
         label="Tệp văn bản của kế hoạch",
-        accept=".txt,text/plain",
-        help_text="Tệp .txt: trong Word chọn “Lưu thành” rồi chọn “Văn bản thuần”.",
+        accept=".docx,.txt,text/plain",
+        help_text="Tệp Word (.docx), hoặc văn bản thuần (.txt).",
     )
 
 

@@ -1,7 +1,7 @@
 """Reads the text of a movement's plan, as a commune's Party committee issues it.
 
-    bytes → lines (lines.py) → the mark of each line (marks.py) → blocks (walk.py, and joining.py
-    for broken paragraphs) → PlanText (reading.py)
+    bytes → plain text (word.py, for a .docx) → lines (lines.py) → the mark of each line (marks.py)
+    → blocks (walk.py, and joining.py for broken paragraphs) → PlanText (reading.py)
 
 No line disappears: each ends in a block, at worst in one that is “Chưa nhận ra”, and
 `PlanText.lines` tells which. What is read, and what is not:
@@ -32,6 +32,7 @@ from .values import (
     Timing,
     as_json,
 )
+from .word import plain_text
 
 __all__ = [
     "DEFAULT_ALIASES",
@@ -48,6 +49,7 @@ __all__ = [
     "as_json",
     "find_alias",
     "load_aliases",
+    "plain_text",
     "read_blocks",
     "read_plan",
     "split_agencies",

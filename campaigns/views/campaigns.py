@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.forms.years import PlanFileForm, PlanImportForm, PlanNumberForm
 from campaigns.models import Campaign, ItemAgency
-from campaigns.plan_text import NotAPlan, PlanText
+from campaigns.plan_text import NotAPlan, PlanText, plain_text
 from campaigns.services import imports
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.workflow.models import IllegalMove
@@ -42,8 +42,8 @@ def campaign_import(request: MemberRequest) -> HttpResponse:
     require_import_right(request)
     form = PlanFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data["file"].read()
         try:
+            data = plain_text(form.cleaned_data["file"].read())
             return preview(request, imports.preview_plan(data), data)
         except NotAPlan as error:
             form.add_error("file", error.message)

@@ -7,13 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from campaigns.plan_text import NotAPlan, PlanText, as_json
+from campaigns.plan_text import NotAPlan, PlanText, as_json, plain_text
 from campaigns.services.imports import fingerprint_of, import_campaign, preview_plan
 from hoaxa_danvan.workflow.models import IllegalMove
 
 
 class Command(BaseCommand):
-    help = "Nhập kế hoạch giai đoạn từ văn bản .txt. Nhập lại đúng văn bản đó không thay đổi gì."
+    help = "Nhập kế hoạch giai đoạn từ tệp Word (.docx) hoặc văn bản .txt. Nhập lại đúng văn bản đó không thay đổi gì."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            data = options["file"].read_bytes()
+            data = plain_text(options["file"].read_bytes())
             plan = preview_plan(data)
             is_new = not Campaign.objects.filter(source_sha256=fingerprint_of(plan)).exists()
             if not options["dry_run"]:
