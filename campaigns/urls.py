@@ -17,6 +17,7 @@ app_name = "campaigns"
 
 campaign_urls = [
     path("giai-doan/", campaigns.campaign_list, name="campaign-list"),
+    path("cong-khai/", campaigns.campaign_public, name="campaign-public"),
     path("giai-doan/<int:pk>/", campaigns.campaign_detail, name="campaign-detail"),
     path("giai-doan/<int:pk>/phan-cong/", duties.campaign_duties, name="campaign-duties"),
     path("giai-doan/<int:pk>/so/", campaigns.campaign_number, name="campaign-number"),

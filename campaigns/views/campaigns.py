@@ -1,6 +1,7 @@
 import base64
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,19 @@ def campaign_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "may_draw": request.acting.may("campaigns.draw_campaign", campaign),
     }
     return render(request, "campaigns/campaign_detail.html", context)
+
+
+@login_not_required
+def campaign_public(request: HttpRequest) -> HttpResponse:
+    """The plan for anyone: what it says and who does it, without who signed it or how far units are."""
+    campaign = Campaign.objects.order_by("-first_year", "-pk").first()
+    agencies = ItemAgency.objects.order_by("role", "order")
+    context = {
+        "campaign": campaign,
+        "items": campaign.items.prefetch_related(Prefetch("agencies", agencies)) if campaign else [],
+        "amendments": campaign.amendments.all() if campaign else [],
+    }
+    return render(request, "campaigns/campaign_public.html", context)
 
 
 def campaign_import(request: MemberRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # What anyone may open. Whoever adds a name here opens a door on purpose.
 PUBLIC = {
+    "campaigns:campaign-public",
     "home:front",
     "home:components",
     "accounts:sign-in",
