@@ -19,6 +19,7 @@ from hoaxa_danvan.accounts.rules import (
     person_belongs_to_its_unit,
 )
 from hoaxa_danvan.documents.models import Document, OfficialPaper
+from hoaxa_danvan.workflow.rules import may_decide
 
 Kind = Document.Kind
 
@@ -68,9 +69,10 @@ rules.add_perm("awards.change_nomination", acts_for_its_unit & is_open_for_editi
 rules.add_perm("awards.attach_nomination", acts_for_its_unit & is_open_for_editing)
 rules.add_perm("awards.submit_nomination", acts_for_its_unit)
 rules.add_perm("awards.withdraw_nomination", acts_for_its_unit)
-rules.add_perm("awards.accept_nomination", may_judge)
-rules.add_perm("awards.return_nomination", may_judge & its_unit_is_guided)
-rules.add_perm("awards.reject_nomination", may_judge)
+rules.add_perm("awards.judge_nomination", may_judge)
+rules.add_perm("awards.accept_nomination", may_decide)
+rules.add_perm("awards.return_nomination", may_decide & its_unit_is_guided)
+rules.add_perm("awards.reject_nomination", may_decide)
 rules.add_perm("awards.mark_nomination", sits_in_its_panel & ~person_belongs_to_its_unit)
 
 # The papers, asked about what they are written of

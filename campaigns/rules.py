@@ -17,6 +17,7 @@ from hoaxa_danvan.accounts.rules import (
     may_judge,
     person_belongs_to_its_unit,
 )
+from hoaxa_danvan.workflow.rules import decides_alone, took_it_in
 
 
 @rules.predicate
@@ -62,6 +63,7 @@ def carries_it_out(who: Any, task: PlannedTask | None) -> bool:
 
 
 may_judge_plan = may_judge & ~person_belongs_to_its_unit & ~person_belongs_to_a_joint_unit
+may_decide_plan = may_judge_plan & decides_alone
 
 # The commune's plan and its years
 
@@ -93,8 +95,10 @@ rules.add_perm("campaigns.withdraw_unitplan", acts_for_its_unit & ~is_being_amen
 rules.add_perm("campaigns.amend_unitplan", acts_for_its_unit & its_year_runs)
 rules.add_perm("campaigns.retract_unitplan", acts_for_its_unit & is_being_amended)
 rules.add_perm("campaigns.drop_amendment_unitplan", acts_for_its_unit & is_being_amended)
-rules.add_perm("campaigns.accept_unitplan", may_judge_plan)
-rules.add_perm("campaigns.return_unitplan", may_judge_plan & its_unit_is_guided)
+rules.add_perm("campaigns.judge_unitplan", may_judge_plan)
+rules.add_perm("campaigns.accept_unitplan", may_decide_plan)
+rules.add_perm("campaigns.undo_accept_unitplan", may_decide_plan & took_it_in)
+rules.add_perm("campaigns.return_unitplan", may_decide_plan & its_unit_is_guided)
 
 # The work of a plan
 

@@ -13,6 +13,7 @@ from hoaxa_danvan.accounts.rules import (
     is_unit_member,
     may_judge,
 )
+from hoaxa_danvan.workflow.rules import may_decide
 from models_registry.models import Assessment, DecisionChoice, ProgressUpdate, RegisteredModel
 
 
@@ -66,8 +67,9 @@ rules.add_perm("models_registry.start_registeredmodel", is_unit_member)
 rules.add_perm("models_registry.change_registeredmodel", acts_for_its_unit & is_open_for_editing)
 rules.add_perm("models_registry.submit_registeredmodel", acts_for_its_unit)
 rules.add_perm("models_registry.withdraw_registeredmodel", acts_for_its_unit)
-rules.add_perm("models_registry.accept_registeredmodel", may_judge)
-rules.add_perm("models_registry.return_registeredmodel", may_judge & its_unit_is_guided)
+rules.add_perm("models_registry.judge_registeredmodel", may_judge)
+rules.add_perm("models_registry.accept_registeredmodel", may_decide)
+rules.add_perm("models_registry.return_registeredmodel", may_decide & its_unit_is_guided)
 
 # What is done with it afterwards
 

@@ -14,6 +14,7 @@ from hoaxa_danvan.accounts.rules import (
     is_unit_member,
     may_judge,
 )
+from hoaxa_danvan.workflow.rules import may_decide
 from reports.models import AggregateReport, UnitReport
 
 
@@ -40,8 +41,9 @@ rules.add_perm("reports.change_unitreport", acts_for_its_unit & is_open_for_edit
 rules.add_perm("reports.attach_unitreport", acts_for_its_unit & is_open_for_editing)
 rules.add_perm("reports.submit_unitreport", acts_for_its_unit)
 rules.add_perm("reports.withdraw_unitreport", acts_for_its_unit)
-rules.add_perm("reports.accept_unitreport", may_judge)
-rules.add_perm("reports.return_unitreport", may_judge & its_unit_is_guided)
+rules.add_perm("reports.judge_unitreport", may_judge)
+rules.add_perm("reports.accept_unitreport", may_decide)
+rules.add_perm("reports.return_unitreport", may_decide & its_unit_is_guided)
 
 # The commune's report
 

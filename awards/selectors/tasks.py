@@ -50,7 +50,7 @@ def to_judge(who: Appointment, award_round: AwardRound | None = None) -> list[No
     )
     if award_round is not None:
         waiting = waiting.filter(round=award_round)
-    return [nomination for nomination in waiting if who.may("awards.accept_nomination", nomination)]
+    return [nomination for nomination in waiting if who.may("awards.judge_nomination", nomination)]
 
 
 def unit_tasks(award_round: AwardRound, who: Appointment, at: datetime) -> Iterator[Todo]:

@@ -70,6 +70,8 @@ class UnitPlan(Amendable):
         ),
         Move("withdraw", "Rút lại", frozenset({Status.SUBMITTED}), Status.DRAFT),
         Move("accept", "Tiếp nhận", frozenset({Status.SUBMITTED}), Status.ACCEPTED),
+        # While the unit has not been mailed: workflow.acceptances.
+        Move("undo_accept", "Hoàn tác tiếp nhận", frozenset({Status.ACCEPTED}), Status.SUBMITTED),
         Move(
             "return",
             "Đề nghị bổ sung",

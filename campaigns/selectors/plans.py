@@ -56,7 +56,7 @@ def plans_to_judge(who: Appointment) -> list[UnitPlan]:
         return []
     waiting = UnitPlan.objects.visible_to(who).waiting()
     rows = waiting.select_related("unit__kind", "campaign_year").prefetch_related("joint_with")
-    return [plan for plan in rows if who.may("campaigns.accept_unitplan", plan)]
+    return [plan for plan in rows if who.may("campaigns.judge_unitplan", plan)]
 
 
 def last_receipt(plan: UnitPlan, *, who: Appointment) -> Receipt | None:

@@ -46,7 +46,7 @@ def comes_from_the_reviewing_unit(who: Any, thing: Any) -> bool:
 
 
 # Nobody judges their own unit's paper; the reviewing unit's own go to a leader.
-may_judge = ~person_belongs_to_its_unit & (is_reviewer | (is_leader & comes_from_the_reviewing_unit))
+may_judge = (is_reviewer | (is_leader & comes_from_the_reviewing_unit)) & ~person_belongs_to_its_unit
 
 rules.add_perm("accounts.manage_accounts", is_administrator)
 rules.add_perm("accounts.view_units", is_administrator | is_reviewer | is_leader)

@@ -16,8 +16,11 @@ class Mail(models.Model):
         SENT = "sent", "Đã gửi"
         UNKNOWN = "unknown", "Chưa rõ đã gửi"
         REFUSED = "refused", "Máy chủ thư từ chối"
+        CANCELLED = "cancelled", "Đã hủy, không gửi"
 
     key = models.CharField("khóa", max_length=200, unique=True)
+    # What it tells of, for those who may call it back before it leaves: “acceptance:12”.
+    cause = models.CharField(max_length=60, blank=True, db_index=True, editable=False)
     to = models.EmailField("người nhận")
     subject = models.CharField("tiêu đề", max_length=300)
     body = models.TextField("nội dung")

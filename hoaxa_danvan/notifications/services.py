@@ -36,17 +36,21 @@ def queue_mail(
     body: str,
     attachment: str = "",
     attachment_name: str = "",
+    cause: str = "",
+    not_before: datetime | None = None,
     at: datetime,
 ) -> Mail:
     """Write a mail to be sent, in the caller's transaction. The same key is the same mail.
 
-    `attachment` is a name in the private storage, whose file must be there already.
+    `attachment` is a name in the private storage, whose file must be there already. Until `not_before` the
+    mail can be called back by its `cause` (`cancel_mails`).
     """
     if known := Mail.objects.filter(key=key).first():
         return known
-    job = enqueue(SEND, key=f"mail:{key}", payload={}, at=at)
+    job = enqueue(SEND, key=f"mail:{key}", payload={}, at=not_before or at)
     return Mail.objects.create(
         key=key,
+        cause=cause,
         to=to,
         subject=subject,
         body=body,
@@ -62,6 +66,17 @@ def queue_mails(*, key: str, to: Iterable[str], **mail: object) -> list[Mail]:
     """The same mail to several addresses, each its own mail and each once."""
     addresses = sorted({address for address in to if address})
     return [queue_mail(key=f"{key}:{address}", to=address, **mail) for address in addresses]  # type: ignore[arg-type]  # the same keywords, passed on
+
+
+def cancel_mails(cause: str) -> bool:
+    """Call back every mail of that cause, or tell that one has left or is leaving: False.
+
+    The change of state is the same that a worker makes to send (`_move`), and only one of the two finds the
+    mail still queued. After False the caller undoes its transaction, so that all mails of the cause leave.
+    """
+    mails = Mail.objects.filter(cause=cause)
+    mails.filter(state=Mail.State.QUEUED).update(state=Mail.State.CANCELLED)
+    return not mails.exclude(state=Mail.State.CANCELLED).exists()
 
 
 def notify(unit: Unit, *, key: str, text: str, link: str = "", at: datetime) -> Notice:

@@ -13,6 +13,7 @@ TONES = {
     Mail.State.SENT: "done",
     Mail.State.UNKNOWN: "back",
     Mail.State.REFUSED: "back",
+    Mail.State.CANCELLED: "",
 }
 
 

@@ -4,7 +4,7 @@ Each function makes what one fragment of templates/workflow/ needs; see docs/wor
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any
@@ -18,7 +18,21 @@ from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.selectors import history_of
 from hoaxa_danvan.workflow.amendments import Amendable, Amendment
 from hoaxa_danvan.workflow.diff import FieldChange, compare
-from hoaxa_danvan.workflow.models import Conflict, ReturnNote, Revision, Sendable, Stateful, in_order
+from hoaxa_danvan.workflow.guards import waits
+from hoaxa_danvan.workflow.looking import base_of
+from hoaxa_danvan.workflow.models import (
+    Conflict,
+    Look,
+    Proposal,
+    Referral,
+    ReturnNote,
+    Revision,
+    Sendable,
+    Stateful,
+    in_order,
+)
+from hoaxa_danvan.workflow.office import last_proposal
+from hoaxa_danvan.workflow.referrals import referrals_of
 
 # Steps that are no moves; a move is called by its own label.
 STEPS = {
@@ -28,7 +42,19 @@ STEPS = {
     "answer": "Tiếp thu, giải trình",
     "attach": "Thêm tệp",
     "detach": "Bỏ tệp",
+    "propose": "Trình Trưởng ban",
+    "send_proposal_back": "Trưởng ban chuyển lại chuyên viên",
+    "approve_proposal": "Trưởng ban duyệt",
+    "tick_off": "Đánh dấu việc tiếp thu",
+    "refer": "Báo cáo Thường trực Đảng ủy cho ý kiến",
+    "give_opinion": "Thường trực Đảng ủy cho ý kiến",
 }
+# What happens inside the reviewing unit is told there alone.
+INTERNAL = frozenset({"propose", "send_proposal_back", "approve_proposal", "tick_off"})
+
+
+# “?so=truoc”: compare with the sending before instead of the one read last.
+SENDING_BEFORE = "truoc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +68,17 @@ class ReviewedField:
     changed: bool
     pieces: tuple[Any, ...]
     notes: tuple[ReturnNote, ...]
+    was: str = ""
+
+    @property
+    def before(self) -> list[Any]:
+        """The older text, with what went."""
+        return [piece for piece in self.pieces if piece.kind != "ins"]
+
+    @property
+    def after(self) -> list[Any]:
+        """The newer text, with what came."""
+        return [piece for piece in self.pieces if piece.kind != "del"]
 
     @property
     def anchor(self) -> str:
@@ -66,6 +103,32 @@ class Review:
     can_note: bool
     can_answer: bool
     can_return: bool
+    can_accept: bool = False
+    # What the revision is compared with, and whether that is what this person read last.
+    base: Revision | None = None
+    since_look: bool = False
+    proposal: Proposal | None = None
+    referrals: tuple[Referral, ...] = ()
+    can_refer: bool = False
+
+    @property
+    def compared_with(self) -> str:
+        """“từ lần gửi 2 đã xem”; nothing at a first sending."""
+        if self.base is None:
+            return ""
+        return f"từ lần gửi {self.base.number} đã xem" if self.since_look else "từ lần gửi trước"
+
+    @property
+    def is_remarked(self) -> bool:
+        """It goes to a peer body, which gets remarks and is asked for nothing."""
+        return not self.target.unit.kind.is_guided
+
+    @property
+    def to_tick_off(self) -> int:
+        """Opinions of earlier rounds of which the reviewer has not said what became of them."""
+        if not self.can_note:
+            return 0
+        return sum(note.is_to_tick_off for note in self.notes)
 
     @property
     def changed_count(self) -> int:
@@ -88,8 +151,18 @@ class Review:
         return len(self.notes) - self.pending_count
 
 
-def review(target: Sendable, *, who: Appointment, show_changes: bool = True) -> Review:
-    """What was sent last, against the sending before it, with every opinion in its place.
+def review(
+    target: Sendable,
+    *,
+    who: Appointment,
+    show_changes: bool = True,
+    since: str = "",
+    look: Look | None = None,
+) -> Review:
+    """What was sent last, against an earlier sending, with every opinion in its place.
+
+    The earlier one is what this person has read (`look`), or with `since=SENDING_BEFORE` and for whoever reads
+    it for the first time the sending before.
 
     Of a paper that is being amended only who may take it in reads the amendment, once it is sent;
     everybody else reads what is in force.
@@ -98,12 +171,15 @@ def review(target: Sendable, *, who: Appointment, show_changes: bool = True) -> 
     if (
         isinstance(target, Amendable)
         and target.is_being_amended
-        and not who.may(target.perm("accept"), target)
+        and not who.may(target.perm("judge"), target)
     ):
-        newest, before = target.current_amendment.base, None
+        newest, before, look = target.current_amendment.base, None, None
+    read = base_of(look, newest) if since != SENDING_BEFORE else None
+    base = (read or before) if show_changes else None
     sent = newest.fields if newest else {}
-    earlier = before.fields if before and show_changes else None
-    return _assembled(target, compare(earlier, sent), revision=newest, who=who)
+    changes = compare(base.fields if base else None, sent)
+    found = _assembled(target, changes, revision=newest, who=who)
+    return replace(found, base=base, since_look=base is not None and base == read)
 
 
 def own_view(target: Sendable, *, who: Appointment) -> Review:
@@ -115,7 +191,8 @@ def _assembled(
     target: Sendable, changes: list[FieldChange], *, revision: Revision | None, who: Appointment
 ) -> Review:
     verbs = {move.verb for move in target.moves_for(who)}
-    can_note = "accept" in verbs
+    judges = who.may(target.perm("judge"), target)
+    can_note = judges and waits(target)
     notes = ReturnNote.objects.about(target).select_related("by__unit")
     seen = tuple(notes if can_note else notes.released())
     fields = [*_with_notes(changes, seen), *_without_field(changes, seen)]
@@ -130,6 +207,10 @@ def _assembled(
         can_note=can_note,
         can_answer="submit" in verbs,
         can_return="return" in verbs,
+        can_accept="accept" in verbs,
+        proposal=last_proposal(target) if can_note else None,
+        referrals=tuple(referrals_of(target, who=who)),
+        can_refer=judges and not target.unit.kind.is_guided,
     )
 
 
@@ -143,6 +224,7 @@ def _with_notes(changes: list[FieldChange], notes: Iterable[ReturnNote]) -> Iter
             changed=change.changed,
             pieces=change.pieces if change.changed else (),
             notes=tuple(note for note in notes if note.field == change.path),
+            was=change.was if change.changed else "",
         )
 
 
@@ -165,11 +247,12 @@ def _without_field(changes: list[FieldChange], notes: Iterable[ReturnNote]) -> I
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paper stands in a queue. `next` is None at its end."""
+    """Where a paper stands in a queue, and its neighbours; None where it is alone."""
 
     position: int
     total: int
     next_id: int | None
+    previous_id: int | None = None
 
 
 def place_in(queue: Iterable[Sendable], target: Sendable) -> Place:
@@ -182,7 +265,7 @@ def place_in(queue: Iterable[Sendable], target: Sendable) -> Place:
         return Place(0, len(ids), ids[0] if ids else None)
     index = ids.index(target.pk)
     others = [*ids[index + 1 :], *ids[:index]]
-    return Place(index + 1, len(ids), others[0] if others else None)
+    return Place(index + 1, len(ids), *((others[0], others[-1]) if others else (None, None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +279,13 @@ class Step:
     to_status: str
 
 
-def history(target: Stateful) -> list[Step]:
+def history(target: Stateful, *, who: Appointment | None = None) -> list[Step]:
     """What happened to the paper, the oldest first, in the office's words.
 
-    Of several savings in a row by one post only the last is told.
+    Of several savings in a row by one post only the last is told; what happened inside the reviewing unit
+    only to those of it (`who`).
     """
+    is_inside = who is not None and who.may(target.perm("judge"), target)
     labels = {**STEPS, **target.STEPS, **{move.verb: move.label for move in target.MOVES}}
     states = dict(target.Status.choices)
     entries = list(history_of(target))
@@ -218,7 +303,7 @@ def history(target: Stateful) -> list[Step]:
             to_status=str(states.get(entry.to_status, "")),
         )
         for entry in entries
-        if entry.pk not in repeated
+        if entry.pk not in repeated and (is_inside or entry.verb not in INTERNAL)
     ]
 
 

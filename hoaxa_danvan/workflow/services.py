@@ -11,9 +11,13 @@ from django.db.models import F
 
 from hoaxa_danvan.accounts.models import Appointment, User
 from hoaxa_danvan.audit.services import record
+from hoaxa_danvan.workflow.acceptances import keep_acceptance
 from hoaxa_danvan.workflow.amending import as_kept, settle_amendment
 from hoaxa_danvan.workflow.amendments import Amendable
+from hoaxa_danvan.workflow.events import judged
+from hoaxa_danvan.workflow.guards import lock, locked_at, may_judge_now
 from hoaxa_danvan.workflow.models import (
+    AcceptanceBatch,
     Conflict,
     Draft,
     FormKey,
@@ -25,6 +29,9 @@ from hoaxa_danvan.workflow.models import (
     Stale,
     Versioned,
 )
+from hoaxa_danvan.workflow.office import drop_proposals, settle_proposals
+from hoaxa_danvan.workflow.remarks import count_use
+from hoaxa_danvan.workflow.ticking import forget_ticks, refuse_carried
 
 M = TypeVar("M", bound=models.Model)
 S = TypeVar("S", bound=Sendable)
@@ -101,11 +108,6 @@ def send(
     return receipt
 
 
-def lock(target: S) -> S:
-    """The row as it stands, held until the transaction ends."""
-    return type(target)._base_manager.select_for_update().get(pk=target.pk)
-
-
 def keep_revision(target: Sendable, *, by: Appointment, at: datetime) -> Revision:
     last = Revision.objects.latest_of(target)
     number = last.number + 1 if last else 1
@@ -122,20 +124,31 @@ def take_back(target: S, *, by: Appointment, at: datetime) -> S:
     """
     is_amendment = isinstance(target, Amendable) and target.is_being_amended
     row = target.advance("retract" if is_amendment else "withdraw", by=by, at=at)
+    drop_proposals(row, at=at)
     row.version, row.sent_at = row.version + 1, row.sent_at if is_amendment else None
     row.save(update_fields=["version", "sent_at"])
     ReturnNote.objects.about(row).pending().delete()
+    forget_ticks(row)
     return row
 
 
 @transaction.atomic
-def take_in(target: S, *, version: int, by: Appointment, at: datetime) -> S:
-    """Tiếp nhận what stands sent at `version`; opinions prepared for it go along as remarks."""
+def take_in(
+    target: S, *, version: int, by: Appointment, at: datetime, batch: AcceptanceBatch | None = None
+) -> S:
+    """Tiếp nhận what stands sent at `version`; opinions prepared for it go along as remarks.
+
+    What can be undone (`acceptances`) is told to the unit only when its time for that has passed.
+    """
     row = locked_at(target, version=version)
+    waited_since = row.status_at or at
     row = row.advance("accept", by=by, at=at)
+    acceptance = keep_acceptance(row, waited_since=waited_since, by=by, at=at, batch=batch)
     if isinstance(row, Amendable) and row.is_being_amended:
         settle_amendment(row, by=by, at=at)
     release_notes(row, at=at, as_remarks=True)
+    settle_proposals(row, verb="accept", by=by, at=at)
+    judged.send(type(row), target=row, verb="accept", acceptance=acceptance, by=by, at=at)
     return row
 
 
@@ -151,6 +164,8 @@ def send_back(target: S, *, version: int, by: Appointment, at: datetime) -> S:
     row.version += 1
     row.save(update_fields=["version"])
     release_notes(row, at=at)
+    settle_proposals(row, verb="return", by=by, at=at)
+    judged.send(type(row), target=row, verb="return", acceptance=None, by=by, at=at)
     return row
 
 
@@ -165,15 +180,8 @@ def send_remarks(target: S, *, version: int, by: Appointment, at: datetime) -> i
     if not count:
         raise IllegalMove("Chưa ghi ý kiến nào.")
     record("remark", target=row, by=by, at=at, note=f"{count} ý kiến trao đổi")
+    judged.send(type(row), target=row, verb="remark", acceptance=None, by=by, at=at)
     return count
-
-
-def locked_at(target: S, *, version: int) -> S:
-    """The locked row, if it is still what the person has read."""
-    row = lock(target)
-    if row.version != version:
-        raise IllegalMove("Đơn vị đã sửa hoặc gửi bản mới. Vui lòng xem lại bản mới.")
-    return row
 
 
 def may_edit_now(target: Sendable, *, by: Appointment) -> None:
@@ -187,19 +195,13 @@ def may_edit_now(target: Sendable, *, by: Appointment) -> None:
         raise IllegalMove(f"Không sửa được: đang ở trạng thái “{target.get_status_display()}”.")
 
 
-def may_judge_now(target: Sendable, *, by: Appointment) -> None:
-    """Raise unless this post could take the paper in at this moment."""
-    if not by.may(target.perm("accept"), target):
-        raise PermissionDenied
-    if not target.may_now("accept", by):
-        raise IllegalMove(f"Không ghi được ý kiến: đang ở trạng thái “{target.get_status_display()}”.")
-
-
 @transaction.atomic
-def pin_note(target: Sendable, *, field: str, text: str, by: Appointment, at: datetime) -> ReturnNote:
+def pin_note(
+    target: Sendable, *, field: str, text: str, canned: int | None = None, by: Appointment, at: datetime
+) -> ReturnNote:
     """Prepare an opinion on one field; the unit sees it when the paper is returned or accepted.
 
-    `field` is a path of the newest sending.
+    `field` is a path of the newest sending; `canned` the key of the sentence that it was begun with.
     """
     row = lock(target)
     may_judge_now(row, by=by)
@@ -209,6 +211,7 @@ def pin_note(target: Sendable, *, field: str, text: str, by: Appointment, at: da
         raise IllegalMove("Ô này không có trong bản đã gửi.")
     if not text.strip():
         raise IllegalMove("Chưa ghi nội dung ý kiến.")
+    count_use(canned, text=text)
     return ReturnNote.objects.create(
         target=row,
         field=field,
@@ -224,6 +227,7 @@ def pin_note(target: Sendable, *, field: str, text: str, by: Appointment, at: da
 def unpin_note(note: ReturnNote, *, by: Appointment) -> None:
     """Only what the unit has not seen yet can go away."""
     may_judge_now(note.target, by=by)
+    refuse_carried(note)
     if not ReturnNote.objects.pending().filter(pk=note.pk).delete()[0]:
         raise IllegalMove("Ý kiến đã gửi đơn vị, không bỏ được.")
 
@@ -231,6 +235,8 @@ def unpin_note(note: ReturnNote, *, by: Appointment) -> None:
 def release_notes(target: Sendable, *, at: datetime, as_remarks: bool = False) -> int:
     """Let the unit see what was prepared; returns how many opinions that were."""
     changes = {"released_at": at, **({"is_remark": True} if as_remarks else {})}
+    ticked = ReturnNote.objects.about(target).exclude(outcome="")
+    ticked.filter(outcome_released_at=None).update(outcome_released_at=at)
     return ReturnNote.objects.about(target).pending().update(**changes)
 
 

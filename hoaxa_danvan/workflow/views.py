@@ -78,7 +78,7 @@ def note_or_404(request: MemberRequest, pk: int) -> ReturnNote:
     """An opinion on a paper that this post may read; one in preparation only for who prepares it."""
     note = get_object_or_404(ReturnNote, pk=pk)
     target = sendable_or_404(request, kind=note.target_type_id, pk=note.target_id)
-    if note.released_at is None and not request.acting.may(target.perm("accept"), target):
+    if note.released_at is None and not request.acting.may(target.perm("judge"), target):
         raise Http404
     return note
 

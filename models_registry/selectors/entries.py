@@ -69,7 +69,7 @@ def entries_to_judge(who: Appointment) -> list[RegisteredModel]:
         return []
     waiting = RegisteredModel.objects.visible_to(who).waiting()
     rows = waiting.select_related("unit__kind", "sector", "campaign_year")
-    return [entry for entry in rows if who.may("models_registry.accept_registeredmodel", entry)]
+    return [entry for entry in rows if who.may("models_registry.judge_registeredmodel", entry)]
 
 
 def last_receipt(entry: RegisteredModel) -> Receipt | None:

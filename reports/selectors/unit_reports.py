@@ -42,7 +42,7 @@ def reports_to_judge(who: Appointment) -> list[UnitReport]:
         return []
     waiting = UnitReport.objects.visible_to(who).waiting()
     rows = waiting.select_related("unit__kind", "period__window__campaign_year").defer("period__figures")
-    return [report for report in rows if who.may("reports.accept_unitreport", report)]
+    return [report for report in rows if who.may("reports.judge_unitreport", report)]
 
 
 def last_receipt(report: UnitReport) -> Receipt | None:

@@ -8,7 +8,7 @@ from hoaxa_danvan.workflow.models.moves import (
     Stateful,
     Versioned,
 )
-from hoaxa_danvan.workflow.models.notes import ReturnNote, ReturnNoteQuerySet
+from hoaxa_danvan.workflow.models.notes import CannedRemark, ReturnNote, ReturnNoteQuerySet
 from hoaxa_danvan.workflow.models.records import (
     About,
     AboutQuerySet,
@@ -18,19 +18,34 @@ from hoaxa_danvan.workflow.models.records import (
     RevisionQuerySet,
     in_order,
 )
+from hoaxa_danvan.workflow.models.reviewing import (
+    Acceptance,
+    AcceptanceBatch,
+    Look,
+    Proposal,
+    Referral,
+    ReviewSetting,
+)
 
 __all__ = [
     "About",
     "AboutQuerySet",
+    "Acceptance",
+    "AcceptanceBatch",
+    "CannedRemark",
     "Conflict",
     "Draft",
     "FormKey",
     "IllegalMove",
+    "Look",
     "Move",
+    "Proposal",
     "Receipt",
     "ReceiptQuerySet",
+    "Referral",
     "ReturnNote",
     "ReturnNoteQuerySet",
+    "ReviewSetting",
     "Revision",
     "RevisionQuerySet",
     "Sendable",
