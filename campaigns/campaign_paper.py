@@ -6,10 +6,13 @@ a heading, a full stop, the whole name of an office) is set right here.
 
 from collections.abc import Iterator
 
-from campaigns.models import Campaign, ContentItem, ItemRole
+from django.db.models import Prefetch
+
+from campaigns.models import Campaign, ContentItem, ItemAgency, ItemRole
 from campaigns.plan_text import Part, PlanBlock, read_blocks
 from hoaxa_danvan.documents.paper import Block, Bullets, Paper, Paragraph, Section, Signature
 from hoaxa_danvan.documents.selectors.stationery import letterhead_of, profile_of
+from hoaxa_danvan.lib.dates import long_date
 
 LETTERHEAD = "ban_thuong_vu"
 LABELS = {
@@ -53,18 +56,32 @@ def campaign_paper(campaign: Campaign) -> Paper:
 
 
 def body(campaign: Campaign, blocks: list[PlanBlock]) -> Iterator[Block]:
+    yield from merged_notes(campaign)
     yield from paragraphs(campaign.preamble)
     yield Section(1, "I. MỤC ĐÍCH, YÊU CẦU")
     yield Bullets(tuple(map(plain, campaign.purposes)))
     yield Section(1, "II. NỘI DUNG THỰC HIỆN")
-    for item in campaign.items.prefetch_related("agencies"):
-        yield from item_blocks(item, blocks)
+    agencies = Prefetch("agencies", ItemAgency.objects.newest().order_by("order", "pk"))
+    for item in campaign.items.prefetch_related(agencies, "amendments"):
+        # The plan's own text no longer says who does what an amendment has changed.
+        yield from item_blocks(item, [] if item.amendments.all() else blocks)
+        if item.last_year < campaign.last_year:
+            yield Paragraph(f"(Thôi thực hiện từ năm {item.last_year + 1}.)")
     yield Section(1, "III. TỔ CHỨC THỰC HIỆN")
     for duty in campaign.duties.all():
         yield Paragraph(f"{duty.order}. {plain(duty.text)}")
         if duty.points:
             yield Bullets(tuple(map(plain, duty.points)))
     yield from paragraphs(campaign.closing)
+
+
+def merged_notes(campaign: Campaign) -> Iterator[Block]:
+    """Which papers have changed the plan: with them the print is no longer the plan as it was signed."""
+    for amendment in campaign.amendments.all():
+        yield Paragraph(
+            f"(Bản hợp nhất: được sửa đổi, bổ sung theo văn bản số {amendment.number}, "
+            f"{long_date(amendment.issued_on)}, áp dụng từ năm {amendment.first_year}.)"
+        )
 
 
 def item_blocks(item: ContentItem, blocks: list[PlanBlock]) -> Iterator[Block]:

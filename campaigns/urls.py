@@ -2,6 +2,7 @@ from django.urls import path
 
 from campaigns.views import (
     amending,
+    amendments,
     campaigns,
     carrying_out,
     copying,
@@ -19,6 +20,8 @@ campaign_urls = [
     path("giai-doan/", campaigns.campaign_list, name="campaign-list"),
     path("cong-khai/", campaigns.campaign_public, name="campaign-public"),
     path("giai-doan/<int:pk>/", campaigns.campaign_detail, name="campaign-detail"),
+    path("giai-doan/<int:pk>/sua-doi/", amendments.amendment_add, name="amendment-add"),
+    path("giai-doan/sua-doi/<int:pk>/", amendments.amendment_detail, name="amendment-detail"),
     path("giai-doan/<int:pk>/phan-cong/", duties.campaign_duties, name="campaign-duties"),
     path("giai-doan/<int:pk>/so/", campaigns.campaign_number, name="campaign-number"),
     path("giai-doan/<int:pk>/ban-in/", campaigns.campaign_draw, name="campaign-draw"),

@@ -28,12 +28,14 @@ def campaign_list(request: MemberRequest) -> HttpResponse:
 
 def campaign_detail(request: MemberRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign, pk=pk)
-    agencies = ItemAgency.objects.select_related("unit", "kind").order_by("role", "order")
+    agencies = ItemAgency.objects.newest().select_related("unit", "kind").order_by("role", "order")
     context = {
         "campaign": campaign,
         "items": campaign.items.prefetch_related(Prefetch("agencies", agencies)),
         "may_number": request.acting.may("campaigns.import_campaign"),
         "may_draw": request.acting.may("campaigns.draw_campaign", campaign),
+        "amendments": campaign.amendments.all(),
+        "may_amend": request.acting.may("campaigns.amend_campaign", campaign),
     }
     return render(request, "campaigns/campaign_detail.html", context)
 
@@ -42,7 +44,7 @@ def campaign_detail(request: MemberRequest, pk: int) -> HttpResponse:
 def campaign_public(request: HttpRequest) -> HttpResponse:
     """The plan for anyone: what it says and who does it, without who signed it or how far units are."""
     campaign = Campaign.objects.order_by("-first_year", "-pk").first()
-    agencies = ItemAgency.objects.order_by("role", "order")
+    agencies = ItemAgency.objects.newest().order_by("role", "order")
     context = {
         "campaign": campaign,
         "items": campaign.items.prefetch_related(Prefetch("agencies", agencies)) if campaign else [],
