@@ -25,6 +25,14 @@ class PlanFilter(ListFilter):
         self.form.fields["q"].label = "Tìm đơn vị"
 
 
+class PlanQueueFilter(ListFilter):
+    search_column = "unit__search"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.fields["q"].label = "Tìm đơn vị"
+
+
 class InspectionFilter(ListFilter):
     search_column = "unit__search"
 

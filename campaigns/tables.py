@@ -1,9 +1,14 @@
+from typing import ClassVar
+
 import django_tables2 as tables
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.models import Inspection, UnitPlan
 from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
 from hoaxa_danvan.lib.templatetags.look import status
+from hoaxa_danvan.workflow.bulk import Chosen
+from hoaxa_danvan.workflow.tables import QueueTable
 
 
 class PlanTable(ListTable):
@@ -34,6 +39,31 @@ class PlanTable(ListTable):
 
     def render_status(self, record: UnitPlan) -> SafeString:
         return status(record)
+
+
+class PlanQueue(QueueTable):
+    caption = "Kế hoạch đang chờ tiếp nhận"
+    # Boxes to choose plans by, in the form “chosen” that stands below the table.
+    can_choose: ClassVar = False
+    all_chosen: ClassVar = False
+
+    year = tables.Column("Năm", accessor="campaign_year__year", localize=False)
+
+    def render_unit(self, record: UnitPlan) -> SafeString:
+        link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.unit)
+        if not self.can_choose:
+            return link
+        return format_html(
+            '<input class="form-check-input choose" type="checkbox" form="chosen" name="chon" value="{}" '
+            'aria-label="Chọn kế hoạch của {}"{}> {}',
+            Chosen(record.pk, record.version).words,
+            record.unit,
+            " checked" if self.all_chosen else "",
+            link,
+        )
+
+    def value_unit(self, record: UnitPlan) -> str:
+        return str(record.unit)
 
 
 class InspectionTable(ListTable):

@@ -10,6 +10,7 @@ from campaigns.views import (
     inspections,
     plan_editing,
     plans,
+    review,
     task_imports,
     years,
 )
@@ -40,7 +41,9 @@ year_urls = [
 ]
 plan_urls = [
     path("", plans.plan_list, name="plan-list"),
-    path("hang-cho/", plans.plan_queue, name="plan-queue"),
+    path("hang-cho/", review.plan_queue, name="plan-queue"),
+    path("hang-cho/xem-truoc/", review.plan_accept_preview, name="plan-accept-preview"),
+    path("hang-cho/tiep-nhan/", review.plan_accept_many, name="plan-accept-many"),
     path("bat-dau/<int:year>/", plans.plan_start, name="plan-start"),
     path("<int:pk>/", plans.plan_detail, name="plan-detail"),
     path("<int:pk>/soan/", plan_editing.plan_edit, name="plan-edit"),

@@ -89,6 +89,12 @@ class Nomination(Sendable):
             needs_note=True,
         ),
     )
+    REMARKED: ClassVar = {
+        "situation": "Đặc điểm, tình hình",
+        "achievements": "Thành tích",
+        "earlier_awards": "Đã được khen",
+        "files": "Tệp kèm theo",
+    }
     CONTENT: ClassVar = ("recipient", "subject", "title", "situation", "achievements", "earlier_awards")
     AFTER_SENDING: ClassVar = (
         "Ban Xây dựng Đảng kiểm tra, tiếp nhận hoặc đề nghị bổ sung hồ sơ. "

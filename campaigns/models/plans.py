@@ -92,6 +92,18 @@ class UnitPlan(Amendable):
         "copy": "Chép từ kế hoạch năm trước",
         "import": "Nhập việc làm từ tệp Word, Excel",
     }
+    REMARKED: ClassVar = {
+        "what": "Việc làm cụ thể",
+        "product": "Sản phẩm",
+        "target": "Chỉ tiêu",
+        "deadline": "Thời hạn",
+        "in_charge": "Người phụ trách",
+        "partners": "Phối hợp",
+        "summary": "Mục đích, yêu cầu",
+        "organisation": "Tổ chức thực hiện",
+        "number": "Số, ký hiệu",
+        "files": "Tệp kèm theo",
+    }
     AMENDED_FIELDS: ClassVar = ("embedded_in", "number", "issued_on", "signer", "summary", "organisation")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="đơn vị")

@@ -18,7 +18,7 @@ from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.documents.services.documents import key_of, order_document
 from hoaxa_danvan.workflow.amending import amend, drop_amendment
-from hoaxa_danvan.workflow.models import IllegalMove, Receipt
+from hoaxa_danvan.workflow.models import AcceptanceBatch, IllegalMove, Receipt
 from hoaxa_danvan.workflow.services import (
     drop_draft,
     may_edit_now,
@@ -281,9 +281,11 @@ def drop_plan_amendment(plan: UnitPlan, *, by: Appointment, at: datetime) -> Uni
     return drop_amendment(plan, by=by, at=at)
 
 
-def accept_plan(plan: UnitPlan, *, version: int, by: Appointment, at: datetime) -> UnitPlan:
-    """Tiếp nhận what was read at `version`."""
-    return take_in(plan, version=version, by=by, at=at)
+def accept_plan(
+    plan: UnitPlan, *, version: int, by: Appointment, at: datetime, batch: AcceptanceBatch | None = None
+) -> UnitPlan:
+    """Tiếp nhận what was read at `version`; `batch` when many are taken in at one press."""
+    return take_in(plan, version=version, by=by, at=at, batch=batch)
 
 
 def return_plan(plan: UnitPlan, *, version: int, by: Appointment, at: datetime) -> UnitPlan:

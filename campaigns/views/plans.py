@@ -18,6 +18,7 @@ from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.documents.models import Document
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.workflow import pages
+from hoaxa_danvan.workflow.acceptances import undoable
 from hoaxa_danvan.workflow.drafts import colleagues
 from hoaxa_danvan.workflow.forms import VersionForm
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
@@ -40,10 +41,6 @@ def plan_list(request: MemberRequest) -> HttpResponseBase:
         filter_class=PlanFilter,
         context=context,
     )
-
-
-def plan_queue(request: MemberRequest) -> HttpResponse:
-    return render(request, "campaigns/plan_queue.html", {"plans": selectors.plans_to_judge(request.acting)})
 
 
 def plan_start(request: MemberRequest, year: int) -> HttpResponse:
@@ -78,20 +75,24 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
     is_own = acts_in(plan, request)
     # Who takes part in a joint plan reads what is in force while the other unit amends it.
     is_writing = is_own and (plan.unit_id == request.acting.unit_id or not plan.is_being_amended)
-    look = pages.own_view if is_writing else pages.review
+    at = timezone.now()
+    since = request.GET.get("so", "")
     queue = selectors.plans_to_judge(request.acting)
     context = {
         "plan": plan,
         "is_own": is_own,
-        "review": look(plan, who=request.acting),
-        "steps": pages.history(plan),
+        "review": pages.own_view(plan, who=request.acting)
+        if is_writing
+        else pages.read(plan, who=request.acting, since=since, at=at),
+        "steps": pages.history(plan, who=request.acting),
+        "undo": undoable(plan, who=request.acting, at=at),
         "amendments": pages.amendments_of(plan, who=request.acting),
         "receipt": selectors.last_receipt(plan, who=request.acting) if is_own else None,
         "documents": Document.objects.about(plan).select_related("job")[:3],
         "place": pages.place_in(queue, plan),
         "may": plan_rights(request, plan),
         "window": selectors.plan_window(plan.campaign_year),
-        "now": timezone.now(),
+        "now": at,
     }
     return render(request, "campaigns/plan_detail.html", context)
 

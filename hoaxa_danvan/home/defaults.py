@@ -16,6 +16,7 @@ from hoaxa_danvan.lib.defaults import load_defaults, read_defaults
 from hoaxa_danvan.lib.text import fold
 from hoaxa_danvan.scoring.models import Rubric
 from hoaxa_danvan.scoring.samples import create_sample_rubrics
+from hoaxa_danvan.workflow.models import CannedRemark
 from models_registry.models import Sector
 from reports.models import Indicator
 
@@ -50,6 +51,19 @@ def load_sectors(*, at: datetime) -> Loaded:
 
 def load_award_titles(*, at: datetime) -> Loaded:
     return add_missing(AwardTitle, load_defaults("awards/titles.yaml"))
+
+
+def load_remarks(*, at: datetime) -> Loaded:
+    """Sentences proposed to the reviewing unit; what it has made of them stays, also what it has retired."""
+    rows = load_defaults("workflow/remarks.yaml")
+    known = set(CannedRemark.objects.exclude(code=None).values_list("code", flat=True))
+    new = [
+        CannedRemark(**row, order=order, is_proposal=True)
+        for order, row in enumerate(rows, start=1)
+        if row["code"] not in known
+    ]
+    CannedRemark.objects.bulk_create(new)
+    return Loaded(len(new), len(rows) - len(new))
 
 
 def load_rubrics(*, at: datetime) -> Loaded:

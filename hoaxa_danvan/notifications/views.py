@@ -14,8 +14,10 @@ from hoaxa_danvan.accounts.services import note_download
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.notifications import services
 from hoaxa_danvan.notifications.models import Mail, Notice
+from hoaxa_danvan.notifications.selectors import batch_rows
 from hoaxa_danvan.notifications.tables import TONES, MailFilter, MailTable, NoticeFilter, NoticeTable
-from hoaxa_danvan.workflow.models import IllegalMove
+from hoaxa_danvan.workflow.acceptances import undo_acceptance
+from hoaxa_danvan.workflow.models import Acceptance, AcceptanceBatch, IllegalMove
 from hoaxa_danvan.workflow.pages import way_back
 
 
@@ -68,7 +70,7 @@ def mail_resend(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("notifications:mail-detail", pk)
 
 
-def notice_list(request: MemberRequest) -> HttpResponse:
+def notice_list(request: MemberRequest) -> HttpResponseBase:
     notices = Notice.objects.visible_to(request.acting)
     context = {"unread": notices.unread().count()}
     return render_list(
@@ -99,3 +101,52 @@ def notice_read_all(request: MemberRequest) -> HttpResponse:
 def require_right(request: MemberRequest) -> None:
     if not request.acting.may("notifications.view_mail"):
         raise PermissionDenied
+
+
+# What was taken in at one press, and can be undone until its mails leave
+
+
+def batch_detail(request: MemberRequest, pk: int) -> HttpResponse:
+    batch = own_batch(request, pk)
+    at = timezone.now()
+    rows = batch_rows(batch, at=at)
+    context = {
+        "batch": batch,
+        "rows": rows,
+        "undo_until": max((row.acceptance.undo_until for row in rows if row.can_undo), default=None),
+    }
+    return render(request, "notifications/batch_detail.html", context)
+
+
+@require_POST
+def batch_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everything of the batch that can still be undone, each by itself."""
+    batch = own_batch(request, pk)
+    standing = batch.acceptances.standing().order_by("pk")
+    undone = sum(undo_or_tell(request, acceptance) for acceptance in standing)
+    if undone:
+        messages.success(request, f"Đã hoàn tác {undone} lần tiếp nhận; các thư đã hủy.")
+    return redirect("notifications:batch-detail", pk)
+
+
+@require_POST
+def acceptance_undo(request: MemberRequest, pk: int) -> HttpResponse:
+    acceptance = get_object_or_404(Acceptance.objects.filter(by__person=request.user), pk=pk)
+    if undo_or_tell(request, acceptance):
+        messages.success(request, f"Đã hoàn tác: {acceptance}. Thư báo đã hủy.")
+    return redirect(way_back(request, acceptance.target.get_absolute_url()))
+
+
+def undo_or_tell(request: MemberRequest, acceptance: Acceptance) -> bool:
+    try:
+        undo_acceptance(acceptance, by=request.acting, at=timezone.now())
+    except IllegalMove as error:
+        messages.error(request, f"{acceptance}: {error.message}")
+        return False
+    return True
+
+
+def own_batch(request: MemberRequest, pk: int) -> AcceptanceBatch:
+    """What this person took in; nobody else undoes it."""
+    batches = AcceptanceBatch.objects.filter(by__person=request.user).select_related("by__unit")
+    return get_object_or_404(batches, pk=pk)

@@ -55,6 +55,14 @@ def last_acceptance(row: Sendable) -> Acceptance | None:
     return Acceptance.objects.about(row).standing().select_related("by__unit").order_by("pk").last()
 
 
+def undoable(row: Sendable, *, who: Appointment, at: datetime) -> Acceptance | None:
+    """The tiếp nhận that this person may still undo; what has been mailed is found out when it is tried."""
+    if not row.may_now(UNDO, who):
+        return None
+    last = last_acceptance(row)
+    return last if last and at <= last.undo_until else None
+
+
 @transaction.atomic
 def undo_acceptance(acceptance: Acceptance, *, by: Appointment, at: datetime) -> Sendable:
     """Hoàn tác: the paper waits again where it waited; opinions that went along are in preparation again.

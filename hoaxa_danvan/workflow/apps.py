@@ -7,4 +7,5 @@ class WorkflowConfig(AppConfig):
     verbose_name = "luồng công việc"
 
     def ready(self) -> None:
-        autodiscover_modules("todo")  # each app's todo.py says what waits for whom
+        # Each app's todo.py says what waits for whom; this app's own todo.py is where they are gathered.
+        autodiscover_modules("todo", "office_todos")

@@ -12,7 +12,7 @@ from django.db import transaction
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.workflow.amendments import Amendable
 from hoaxa_danvan.workflow.guards import lock
-from hoaxa_danvan.workflow.models import AcceptanceBatch, IllegalMove, ReturnNote, Sendable
+from hoaxa_danvan.workflow.models import AcceptanceBatch, IllegalMove, ReturnNote, ReviewSetting, Sendable
 from hoaxa_danvan.workflow.services import claim_form_key, fill_form_key
 
 
@@ -52,7 +52,8 @@ def preview(rows: Iterable[Sendable], chosen: Iterable[Chosen], *, by: Appointme
     by_pk = {row.pk: row for row in rows}
     kept = [(by_pk[one.pk], one) for one in chosen if one.pk in by_pk]
     pending = _with_pending(row for row, _ in kept)
-    return [Line(row, one, _why_not(row, one, by=by, has_pending=row.pk in pending)) for row, one in kept]
+    with ReviewSetting.read_once():
+        return [Line(row, one, _why_not(row, one, by=by, has_pending=row.pk in pending)) for row, one in kept]
 
 
 def _with_pending(rows: Iterable[Sendable]) -> set[int]:

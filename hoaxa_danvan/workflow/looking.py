@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, OuterRef, Subquery
 
-from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
 from hoaxa_danvan.workflow.diff import compare
 from hoaxa_danvan.workflow.models import Look, Revision, Sendable
 
 
 def look_of(target: Sendable, who: Appointment) -> Look | None:
+    if who.role not in OFFICE_ROLES:
+        return None
     looks = Look.objects.about(target).filter(person=who.person_id)
     return looks.select_related("revision", "before").first()
 
@@ -34,7 +36,7 @@ def record_look(target: Sendable, *, revision: Revision | None, by: Appointment,
     tabs at once write the same row: the unique constraint lets one in, the other finds it there. A newer
     sending is never replaced by an older one.
     """
-    if revision is None or not by.may(target.perm("judge"), target):
+    if revision is None or by.role not in OFFICE_ROLES or not by.may(target.perm("judge"), target):
         return
     kind = ContentType.objects.get_for_model(target)
     look = Look.objects.filter(person=by.person_id, target_type=kind, target_id=target.pk)

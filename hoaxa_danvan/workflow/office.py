@@ -1,7 +1,9 @@
 """Two steps inside the office: a chuyên viên lays a decision before the Trưởng ban (trình), who decides (duyệt)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -113,3 +115,13 @@ def last_proposal(row: Sendable) -> Proposal | None:
     """What stands before the Trưởng ban or has come back from there, while the paper waits."""
     found = Proposal.objects.about(row).unsettled().filter(at__gte=row.status_at)
     return found.select_related("by__unit", "decided_by__unit").last()
+
+
+def proposals_on(papers: Sequence[Sendable]) -> dict[int, Proposal]:
+    """`{paper id: what stands before the Trưởng ban or has come back}`, of papers of one kind that wait."""
+    since = {paper.pk: paper.status_at for paper in papers if paper.status_at}
+    if not since:
+        return {}
+    kind = ContentType.objects.get_for_model(papers[0])
+    found = Proposal.objects.filter(target_type=kind, target_id__in=since).unsettled().order_by("pk")
+    return {row.target_id: row for row in found if row.target_id in since and since[row.target_id] <= row.at}

@@ -19,13 +19,14 @@ from hoaxa_danvan.audit.selectors import history_of
 from hoaxa_danvan.workflow.amendments import Amendable, Amendment
 from hoaxa_danvan.workflow.diff import FieldChange, compare
 from hoaxa_danvan.workflow.guards import waits
-from hoaxa_danvan.workflow.looking import base_of
+from hoaxa_danvan.workflow.looking import base_of, look_of, record_look
 from hoaxa_danvan.workflow.models import (
     Conflict,
     Look,
     Proposal,
     Referral,
     ReturnNote,
+    ReviewSetting,
     Revision,
     Sendable,
     Stateful,
@@ -182,6 +183,13 @@ def review(
     return replace(found, base=base, since_look=base is not None and base == read)
 
 
+def read(target: Sendable, *, who: Appointment, since: str = "", at: datetime) -> Review:
+    """`review` as a page shows it: against what this person read last, and that is remembered now."""
+    found = review(target, who=who, since=since, look=look_of(target, who))
+    record_look(target, revision=found.revision, by=who, at=at)
+    return found
+
+
 def own_view(target: Sendable, *, who: Appointment) -> Review:
     """What its own unit sees: the content as it stands now, with the opinions on it."""
     return _assembled(target, compare(None, target.snapshot()), revision=None, who=who)
@@ -190,7 +198,8 @@ def own_view(target: Sendable, *, who: Appointment) -> Review:
 def _assembled(
     target: Sendable, changes: list[FieldChange], *, revision: Revision | None, who: Appointment
 ) -> Review:
-    verbs = {move.verb for move in target.moves_for(who)}
+    with ReviewSetting.read_once():
+        verbs = {move.verb for move in target.moves_for(who)}
     judges = who.may(target.perm("judge"), target)
     can_note = judges and waits(target)
     notes = ReturnNote.objects.about(target).select_related("by__unit")

@@ -46,5 +46,6 @@ rules.add_perm("workflow.change_cannedremark", is_reviewer)
 rules.add_perm("workflow.view_reviewsetting", is_reviewer | is_administrator)
 rules.add_perm("workflow.change_reviewsetting", is_head_reviewer | is_administrator)
 rules.add_perm("workflow.view_proposal", is_reviewer)
+rules.add_perm("workflow.approve_proposal", is_head_reviewer)
 # Nobody gives the Thường trực's opinion on a disagreement with a unit of their own.
 rules.add_perm("workflow.give_opinion", is_leader & ~person_belongs_to_its_unit)

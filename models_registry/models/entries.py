@@ -105,6 +105,17 @@ class RegisteredModel(Sendable):
         "set_standing": "Tình hình trong danh mục",
         "recognise": "Được công nhận",
     }
+    REMARKED: ClassVar = {
+        "name": "Tên",
+        "place": "Địa bàn",
+        "people": "Đối tượng, số người tham gia",
+        "goal": "Mục tiêu",
+        "expected_result": "Kết quả dự kiến",
+        "forces": "Lực lượng",
+        "origin": "Mới hay duy trì",
+        "deeds": "Việc làm",
+        "files": "Tệp kèm theo",
+    }
     # What the forms ask for: at registration, of a điển hình, and before the appraisal.
     REGISTRATION_FIELDS: ClassVar = (
         "kind",

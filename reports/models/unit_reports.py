@@ -61,6 +61,12 @@ class UnitReport(Sendable):
             needs_note=True,
         ),
     )
+    REMARKED: ClassVar = {
+        "highlights": "Kết quả nổi bật",
+        "difficulties": "Khó khăn, hạn chế, nguyên nhân",
+        "next_steps": "Kiến nghị, nhiệm vụ kỳ tới",
+        "files": "Tệp kèm theo",
+    }
     TEXTS: ClassVar = ("highlights", "difficulties", "next_steps")
     ADDRESSEE: ClassVar = "Ban Thường vụ Đảng ủy xã (qua Ban Xây dựng Đảng)"
     AFTER_SENDING: ClassVar = (

@@ -113,6 +113,7 @@ function tellItIsDone(piece) {
     pressed by the second stroke, for what it does is not easily undone. They can be switched off. */
 function listenToKeys() {
   const bar = document.querySelector(".bar .keys");
+  const help = document.querySelector("[data-keys-help]");
   const off = () => localStorage.getItem("danvan:keys") === "off";
   const toggle = document.createElement("button");
   toggle.type = "button";
@@ -129,11 +130,32 @@ function listenToKeys() {
     if (off() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const key = event.key.toLowerCase();
+    if (key === "?" && help) {
+      help.open = !help.open;
+      if (help.open) help.querySelector("summary").focus();
+      return;
+    }
+    if (key === "escape" && help?.open) help.open = false;
     const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
     if (!target) return;
     event.preventDefault();
     if (target.tagName === "A" || target === document.activeElement) target.click();
     else target.focus();
+  });
+}
+
+/** “Chèn câu này” without asking the portal: the sentence goes behind what has been typed. */
+function insertSentence(part) {
+  const box = document.getElementById(part.dataset.insert);
+  const choice = part.querySelector("select");
+  part.querySelector("[name=insert]").addEventListener("click", (event) => {
+    const text = choice.selectedOptions[0]?.dataset.text;
+    if (!box || !text) return;
+    event.preventDefault();
+    box.value = [box.value.trim(), text].filter(Boolean).join(" ");
+    part.querySelector("[name=canned]").value = choice.value;
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
 
@@ -157,6 +179,7 @@ document.querySelectorAll("form").forEach((form) => {
   if (form.method === "post") refuseDoubleSubmit(form);
 });
 document.querySelectorAll("[data-rows]").forEach(growRows);
+document.querySelectorAll("[data-insert]").forEach(insertSentence);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("[data-refresh]").forEach(refreshPiece);
 if (document.querySelector("[data-key]")) listenToKeys();

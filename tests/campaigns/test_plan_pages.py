@@ -73,7 +73,8 @@ def test_the_queue_costs_the_same_however_long(count, reviewer, sign_in, django_
     plans = UnitPlanFactory.create_batch(count, submitted=True)
     client = sign_in(reviewer)
 
-    with django_assert_num_queries(6):  # session, person, posts; waiting, joint units; own posts
+    # session, person, posts; waiting, joint units, own posts; looks, proposals, the office's way; count, page
+    with django_assert_num_queries(11):
         page = client.get(reverse("campaigns:plan-queue"))
 
     for plan in plans:

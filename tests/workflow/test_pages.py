@@ -152,7 +152,7 @@ def test_a_review_costs_the_same_however_many_opinions(sent, reviewer, count, dj
     plan = UnitPlan.objects.select_related("unit__kind").get(pk=sent.pk)
     pages.review(plan, who=reviewer)
 
-    # revisions, notes, proposals; the joint units for each of three rights, the office's way for two
-    with django_assert_num_queries(8):
+    # revisions, notes, proposals; the joint units for each of three rights; how the office works
+    with django_assert_num_queries(7):
         review = pages.review(plan, who=reviewer)
         assert {note.author for note in review.notes} == {f"Ý kiến của {reviewer.unit.label}"}

@@ -135,6 +135,9 @@ class Sendable(Versioned):
         "Khi được tiếp nhận hoặc có ý kiến, việc hiện ở trang “Việc của tôi”."
     )
 
+    # Parts of its snapshot's paths for which the office may keep sentences: part → the page's words.
+    REMARKED: ClassVar[dict[str, str]] = {}
+
     unit: Any
     sent_at = models.DateTimeField("gửi lần đầu lúc", null=True, editable=False)
 

@@ -1,5 +1,8 @@
 """How the reviewing unit works: who looked at what, two steps inside it, what was taken in and can be undone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Self
 
 from django.db import models
@@ -50,9 +53,28 @@ class ReviewSetting(models.Model):
         return "Hai bước" if self.two_steps else "Một bước"
 
     @classmethod
-    def now(cls) -> Self:
+    def now(cls) -> "ReviewSetting":
         """What holds; version 0 is what ships with the portal."""
-        return cls.objects.filter(pk=cls.ONLY).first() or cls(pk=cls.ONLY, version=0)
+        held = _held.get()
+        if held:
+            return held[0]
+        found = cls.objects.filter(pk=cls.ONLY).first() or cls(pk=cls.ONLY, version=0)
+        if held is not None:
+            held.append(found)
+        return found
+
+    @classmethod
+    @contextmanager
+    def read_once(cls) -> Iterator[None]:
+        """For a page that asks many rights: within this block the row is read at most once. Not around a write."""
+        token = _held.set([])
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+_held: ContextVar[list[ReviewSetting] | None] = ContextVar("review setting", default=None)
 
 
 class ProposalQuerySet(AboutQuerySet["Proposal"]):
