@@ -42,7 +42,7 @@ def nomination_queue(request: MemberRequest) -> HttpResponseBase:
         request,
         Nomination.objects.for_list().waiting().filter(pk__in=[row.pk for row in waiting]),
         template="awards/nomination_queue.html",
-        table_class=NominationQueue,
+        table_class=NominationQueue.told_to(request.acting, waiting),
         context={"waiting": waiting},
     )
 
@@ -50,8 +50,7 @@ def nomination_queue(request: MemberRequest) -> HttpResponseBase:
 def nomination_detail(request: MemberRequest, pk: int) -> HttpResponse:
     nomination = get_nomination(request, pk)
     who, is_own = request.acting, request.acting.role in UNIT_ROLES
-    look = pages.own_view if is_own else pages.review
-    steps = pages.history(nomination)
+    steps = pages.history(nomination, who=who)
     is_rejected = nomination.status == Nomination.Status.REJECTED
     result = decided.result_of(nomination)
     is_decided = result and result.award and result.award.decision.track == Track.PARTY
@@ -59,7 +58,7 @@ def nomination_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "nomination": nomination,
         "rejected_for": steps[-1].note if is_rejected and steps else "",
         "is_own": is_own,
-        "review": look(nomination, who=who),
+        "review": pages.own_view(nomination, who=who) if is_own else pages.read(nomination, request),
         "steps": steps,
         "earlier": dossiers.earlier_awards(nomination.entry, before=nomination.round),
         "receipt": Receipt.objects.about(nomination).order_by("-at").first() if is_own else None,

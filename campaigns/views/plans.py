@@ -76,14 +76,11 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
     # Who takes part in a joint plan reads what is in force while the other unit amends it.
     is_writing = is_own and (plan.unit_id == request.acting.unit_id or not plan.is_being_amended)
     at = timezone.now()
-    since = request.GET.get("so", "")
     queue = selectors.plans_to_judge(request.acting)
     context = {
         "plan": plan,
         "is_own": is_own,
-        "review": pages.own_view(plan, who=request.acting)
-        if is_writing
-        else pages.read(plan, who=request.acting, since=since, at=at),
+        "review": pages.own_view(plan, who=request.acting) if is_writing else pages.read(plan, request),
         "steps": pages.history(plan, who=request.acting),
         "undo": undoable(plan, who=request.acting, at=at),
         "amendments": pages.amendments_of(plan, who=request.acting),

@@ -12,8 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.selectors import history_of
 from hoaxa_danvan.workflow.amendments import Amendable, Amendment
@@ -183,10 +185,11 @@ def review(
     return replace(found, base=base, since_look=base is not None and base == read)
 
 
-def read(target: Sendable, *, who: Appointment, since: str = "", at: datetime) -> Review:
+def read(target: Sendable, request: MemberRequest) -> Review:
     """`review` as a page shows it: against what this person read last, and that is remembered now."""
-    found = review(target, who=who, since=since, look=look_of(target, who))
-    record_look(target, revision=found.revision, by=who, at=at)
+    who = request.acting
+    found = review(target, who=who, since=request.GET.get("so", ""), look=look_of(target, who))
+    record_look(target, revision=found.revision, by=who, at=timezone.now())
     return found
 
 

@@ -41,7 +41,7 @@ def entry_queue(request: MemberRequest) -> HttpResponseBase:
         request,
         RegisteredModel.objects.for_list().waiting().filter(pk__in=[entry.pk for entry in waiting]),
         template="models_registry/entry_queue.html",
-        table_class=EntryQueue,
+        table_class=EntryQueue.told_to(request.acting, waiting),
         context={"waiting": waiting},
     )
 
@@ -49,14 +49,13 @@ def entry_queue(request: MemberRequest) -> HttpResponseBase:
 def entry_detail(request: MemberRequest, pk: int) -> HttpResponse:
     entry = find_entry(request, pk)
     is_own = request.acting.acts_for(entry.unit)
-    look = pages.own_view if is_own else pages.review
     queue = selectors.entries_to_judge(request.acting)
     context = {
         "entry": entry,
         "entries": [entry],  # what the awards of models are asked with: a whole list
         "is_own": is_own,
-        "review": look(entry, who=request.acting),
-        "steps": pages.history(entry),
+        "review": pages.own_view(entry, who=request.acting) if is_own else pages.read(entry, request),
+        "steps": pages.history(entry, who=request.acting),
         "receipt": selectors.last_receipt(entry) if is_own else None,
         "page": entry_page(entry, who=request.acting),
         "place": pages.place_in(queue, entry),

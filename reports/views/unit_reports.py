@@ -26,7 +26,7 @@ def unit_report_queue(request: MemberRequest) -> HttpResponseBase:
         request,
         UnitReport.objects.for_list().waiting().filter(pk__in=[report.pk for report in waiting]),
         template="reports/unit_report_queue.html",
-        table_class=ReportQueue,
+        table_class=ReportQueue.told_to(request.acting, waiting),
         filter_class=QueueFilter,
         context={"waiting": waiting},
     )
@@ -35,13 +35,12 @@ def unit_report_queue(request: MemberRequest) -> HttpResponseBase:
 def unit_report_detail(request: MemberRequest, pk: int) -> HttpResponse:
     report = find_report(request, pk)
     is_own = request.acting.acts_for(report.unit)
-    look = pages.own_view if is_own else pages.review
     context = {
         "report": report,
         "is_own": is_own,
-        "review": look(report, who=request.acting),
+        "review": pages.own_view(report, who=request.acting) if is_own else pages.read(report, request),
         "sources": selectors.sources_of(report),
-        "steps": pages.history(report),
+        "steps": pages.history(report, who=request.acting),
         "receipt": selectors.last_receipt(report) if is_own else None,
         "place": pages.place_in(selectors.reports_to_judge(request.acting), report),
         "may": report_rights(request, report),

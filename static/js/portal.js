@@ -112,7 +112,7 @@ function tellItIsDone(piece) {
 /** Single keys for a queue. A link is followed at once; a button takes the focus first, and is
     pressed by the second stroke, for what it does is not easily undone. They can be switched off. */
 function listenToKeys() {
-  const bar = document.querySelector(".bar .keys");
+  const bar = document.querySelector(".keys-help");
   const help = document.querySelector("[data-keys-help]");
   const off = () => localStorage.getItem("danvan:keys") === "off";
   const toggle = document.createElement("button");

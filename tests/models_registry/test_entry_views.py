@@ -125,8 +125,8 @@ def test_the_queue_costs_the_same_however_long(sign_in, reviewer, count, django_
     entries = RegisteredModelFactory.create_batch(count, submitted=True)
     client = sign_in(reviewer)
 
-    # session, person, posts; waiting, the reviewer's own units; count, page
-    with django_assert_num_queries(7):
+    # session, person, posts; waiting, the reviewer's own units; looks, proposals; count, page
+    with django_assert_num_queries(9):
         page = client.get(url("entry-queue"))
 
     for entry in entries:
