@@ -4,9 +4,10 @@ An app's fulfilment.py registers a reader per kind of window; it answers for all
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from campaigns.deadlines import Deadlines
 from campaigns.models import UnitPlan, Window
 
 TONES: dict[str, str] = {
@@ -20,7 +21,10 @@ TONES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one unit stands with one window. `tone` as in a status tag."""
+    """Where one unit stands with one window. `tone` as in a status tag.
+
+    `due_at` is the unit's own day, later than the window's where it has been extended.
+    """
 
     unit_id: int
     label: str
@@ -29,6 +33,12 @@ class Standing:
     is_accepted: bool
     sent_at: datetime | None
     url: str
+    due_at: datetime | None = None
+
+    @property
+    def was_late(self) -> bool:
+        """Sent, and after the unit's own day."""
+        return self.sent_at is not None and self.due_at is not None and self.sent_at > self.due_at
 
 
 Reader = Callable[[Window], dict[int, Standing]]
@@ -45,10 +55,17 @@ def fulfils(kind: str) -> Callable[[Reader], Reader]:
     return register
 
 
-def standings(window: Window) -> dict[int, Standing]:
-    """Units that have begun something for the window; whoever is not in it has not."""
+def standings(window: Window, *, deadlines: Deadlines | None = None) -> dict[int, Standing]:
+    """Units that have begun something for the window; whoever is not in it has not.
+
+    `deadlines` spares a query to who has read them already.
+    """
     reader = READERS.get(window.kind)
-    return reader(window) if reader else {}
+    if reader is None:
+        return {}
+    known = deadlines or Deadlines.of([window])
+    found = reader(window)
+    return {key: replace(row, due_at=known.due_at(window, key)) for key, row in found.items()}
 
 
 @fulfils(Window.Kind.PLAN)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.services.plans import DRAW_PLAN
+from campaigns.services.reminders import SEND, send_reminder
 from campaigns.services.urging import tell_late_units
 from campaigns.urging import URGE
 from hoaxa_danvan.documents.models import OfficialPaper
@@ -24,3 +25,8 @@ def urge(job: Job) -> None:
     with transaction.atomic():
         tell_late_units(OfficialPaper.objects.get(pk=job.payload["paper"]), at=at)
         finish(job, at=at)
+
+
+@handles(SEND)
+def remind(job: Job) -> None:
+    send_reminder(job, at=timezone.now())

@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from campaigns.models import CampaignYear, Finding, Inspection, PlannedTask, UnitPlan
-from hoaxa_danvan.accounts.models import UNIT_ROLES
+from hoaxa_danvan.accounts.models import UNIT_ROLES, Unit
 from hoaxa_danvan.accounts.rules import (
     acts_for_its_unit,
     is_administrator,
@@ -62,6 +62,11 @@ def carries_it_out(who: Any, task: PlannedTask | None) -> bool:
     return who.unit_id in {task.plan.unit_id, *(unit.pk for unit in joint)}
 
 
+@rules.predicate
+def steers_it(who: Any, unit: Unit | None) -> bool:
+    return unit is not None and unit.steered_by_id == who.unit_id
+
+
 may_judge_plan = may_judge & ~person_belongs_to_its_unit & ~person_belongs_to_a_joint_unit
 may_decide_plan = may_judge_plan & decides_alone
 
@@ -82,6 +87,21 @@ rules.add_perm("campaigns.issue_guidance", is_clerk | is_head_reviewer)
 rules.add_perm("campaigns.view_urging", is_office)
 rules.add_perm("campaigns.write_urging", is_reviewer)
 rules.add_perm("campaigns.issue_urging", is_clerk | is_head_reviewer)
+
+# Who has sent what; reminders
+
+rules.add_perm("campaigns.view_sending", is_office | is_administrator)
+rules.add_perm("campaigns.change_reminderrule", is_reviewer)
+# Asked about a unit: the reviewing unit reminds everyone, a steering unit those in its charge.
+rules.add_perm("campaigns.remind_unit", is_reviewer | (is_unit_member & steers_it))
+
+# A unit's own end of a window
+
+rules.add_perm("campaigns.ask_extension", is_unit_member)
+rules.add_perm("campaigns.drop_extension", acts_for_its_unit)
+rules.add_perm("campaigns.grant_extension", may_judge)
+rules.add_perm("campaigns.decline_extension", may_judge)
+rules.add_perm("campaigns.end_extension", may_judge)
 
 # Plans of units
 

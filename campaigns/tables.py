@@ -4,9 +4,9 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from campaigns.models import Inspection, UnitPlan
+from campaigns.models import Extension, Inspection, Reminder, UnitPlan
 from hoaxa_danvan.lib.lists import ChoiceColumn, ListTable
-from hoaxa_danvan.lib.templatetags.look import status
+from hoaxa_danvan.lib.templatetags.look import status, tag
 from hoaxa_danvan.workflow.bulk import Chosen
 from hoaxa_danvan.workflow.tables import QueueTable
 
@@ -82,3 +82,44 @@ class InspectionTable(ListTable):
 
     def render_status(self, record: Inspection) -> SafeString:
         return status(record)
+
+
+class ExtensionTable(ListTable):
+    caption = "Gia hạn gửi"
+    empty_title = "Chưa có gia hạn nào"
+    empty_hint = "Đề nghị của đơn vị và gia hạn đã cho hiện ở đây."
+
+    unit = tables.Column(
+        "Đơn vị", linkify=lambda record: record.get_absolute_url(), order_by=("unit__sort_key",)
+    )
+    window = tables.Column("Việc", order_by=("window__due_at",))
+    asked_at = tables.Column("Xin lúc")
+    wished_until = tables.Column("Xin đến")
+    until = tables.Column("Gia hạn đến")
+    status = ChoiceColumn("Trạng thái")
+    reason = tables.Column("Trả lời", orderable=False)
+
+    def render_status(self, record: Extension) -> SafeString:
+        return status(record)
+
+
+class ReminderTable(ListTable):
+    caption = "Nhắc việc"
+    empty_title = "Chưa nhắc ai lần nào"
+
+    unit = tables.Column("Đơn vị", order_by=("unit__sort_key",))
+    what = tables.Column("Việc", orderable=False)
+    how = ChoiceColumn("Cách nhắc")
+    by = tables.Column("Người nhắc", orderable=False, default="Cổng")
+    at = tables.Column("Lúc")
+    state = ChoiceColumn("Kết quả")
+    reason = tables.Column("Lý do không nhắc", orderable=False)
+    mails = tables.Column("Thư", orderable=False, empty_values=())
+
+    def render_state(self, record: Reminder) -> SafeString:
+        return tag(record.get_state_display(), record.status_tone)
+
+    def render_mails(self, record: Reminder) -> str:
+        return (
+            ", ".join(f"{mail.to} ({mail.get_state_display().lower()})" for mail in record.mails.all()) or "–"
+        )

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.urls import reverse
 
-from campaigns.models import Campaign, CampaignYear, Finding, Inspection, UnitPlan, Window
+from campaigns.deadlines import open_for, own_windows
+from campaigns.models import Campaign, CampaignYear, Extension, Finding, Inspection, UnitPlan, Window
 from campaigns.selectors.carrying_out import pressing_tasks
 from campaigns.selectors.plans import plans_to_judge, windows_to_plan
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
@@ -41,9 +42,11 @@ def _to_start(who: Appointment, at: datetime) -> Iterator[Todo]:
 def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
     """Drafts as long as they can be sent; what was asked to be completed always."""
     windows = Window.objects.filter(
-        kind=Window.Kind.PLAN, campaign_year__status=CampaignYear.Status.OPEN, closes_at__gte=at
+        open_for(who.unit_id, at=at),
+        kind=Window.Kind.PLAN,
+        campaign_year__status=CampaignYear.Status.OPEN,
     )
-    by_year = {window.campaign_year_id: window for window in windows}
+    by_year = {window.campaign_year_id: window for window in own_windows(windows, who.unit_id)}
     # What a unit merged into this one had sent is completed here; its drafts are left.
     inherited = Q(unit__successor=who.unit_id, sent_at__isnull=False)
     plans = UnitPlan.objects.filter(Q(unit=who.unit_id) | inherited).select_related("campaign_year")
@@ -207,5 +210,21 @@ def _findings_to_confirm(day: date) -> Iterator[Todo]:
             button="Xem",
             text=f"{waiting} nội dung đã báo khắc phục, {len(found) - waiting} nội dung quá hạn",
             status_label="Theo dõi khắc phục",
+            tone="wait",
+        )
+
+
+@provides_todos
+def extension_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
+    """What units have asked for and nobody has answered, for those who may."""
+    if not who.may("campaigns.plan_inspection"):
+        return
+    if waiting := list(Extension.objects.waiting().select_related("unit")):
+        yield Todo(
+            title=f"{len(waiting)} đề nghị gia hạn chờ trả lời",
+            url=waiting[0].get_absolute_url() if len(waiting) == 1 else reverse("campaigns:extension-list"),
+            button="Trả lời",
+            text=f"Chờ lâu nhất: {waiting[0].unit}",
+            status_label="Chờ trả lời",
             tone="wait",
         )

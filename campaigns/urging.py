@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from campaigns.models import Obligation, Window
-from campaigns.selectors.years import late_units
+from campaigns.selectors.sending import late_units
 from campaigns.wording import plan_words
 from hoaxa_danvan.accounts.models import Appointment, Unit
 from hoaxa_danvan.documents.composing import lines

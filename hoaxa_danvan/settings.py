@@ -9,7 +9,7 @@ from typing import Any
 
 import django_stubs_ext
 import environ
-from celery.schedules import schedule
+from celery.schedules import crontab, schedule
 
 django_stubs_ext.monkeypatch()  # forms and managers may be subscripted, as mypy wants them
 
@@ -213,6 +213,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.run_due",
         "schedule": schedule(20.0),
         "options": {"expires": 15},
+    },
+    # Whom the day's calendar reminds; asked again every hour, for a machine that was off in the morning.
+    "remind": {
+        "task": "campaigns.remind",
+        "schedule": crontab(minute="5", hour="7-18"),
+        "options": {"expires": 600},
     },
 }
 

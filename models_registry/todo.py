@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from campaigns.deadlines import open_for, own_windows
 from campaigns.models import CampaignYear, Window
 from campaigns.selectors.years import current_year
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, UNIT_ROLES, Appointment, Role
@@ -46,9 +47,11 @@ def _to_register(who: Appointment, at: datetime) -> Iterator[Todo]:
 def _to_send(who: Appointment, at: datetime) -> Iterator[Todo]:
     """Drafts as long as they can be sent; what was asked to be completed always."""
     windows = Window.objects.filter(
-        kind=Window.Kind.REGISTRATION, campaign_year__status=CampaignYear.Status.OPEN, closes_at__gte=at
+        open_for(who.unit_id, at=at),
+        kind=Window.Kind.REGISTRATION,
+        campaign_year__status=CampaignYear.Status.OPEN,
     )
-    by_year = {window.campaign_year_id: window for window in windows}
+    by_year = {window.campaign_year_id: window for window in own_windows(windows, who.unit_id)}
     # What a unit merged into this one had sent is completed here; its drafts are left.
     inherited = Q(unit__successor=who.unit_id, sent_at__isnull=False)
     entries = RegisteredModel.objects.filter(Q(unit=who.unit_id) | inherited, status__in=OPEN_STATES)

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from campaigns.deadlines import own_windows
+from campaigns.models import Window
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment, Role
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
 from reports.models import AggregateReport, ReportPeriod, UnitReport
@@ -29,11 +31,20 @@ def unit_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
     # What a unit merged into this one had sent is completed here; its drafts are left.
     inherited = Q(unit__successor=who.unit_id, sent_at__isnull=False)
     begun = UnitReport.objects.filter(Q(unit=who.unit_id) | inherited).for_list()
-    for report in begun.filter(status__in=[UnitReport.Status.DRAFT, UnitReport.Status.RETURNED]):
+    open_reports = list(begun.filter(status__in=[UnitReport.Status.DRAFT, UnitReport.Status.RETURNED]))
+    own = own_windows([report.period.window for report in open_reports], who.unit_id)
+    windows = {window.pk: window for window in own}
+    for report in open_reports:
         if report.status == UnitReport.Status.RETURNED:
             yield _to_complete(report)
-        elif at <= report.period.window.closes_at and not report.period.frozen_at:
-            yield _to_send(report)
+        elif (window := windows[report.period.window_id]).closes_at >= at and not is_shut(report, window):
+            yield _to_send(report, due_at=window.due_at)
+
+
+def is_shut(report: UnitReport, window: Window) -> bool:
+    """The figures are frozen, and the unit has no end of its own beyond everybody's."""
+    period = report.period
+    return period.frozen_at is not None and window.closes_at <= period.window.closes_at
 
 
 def _to_complete(report: UnitReport) -> Todo:
@@ -48,12 +59,12 @@ def _to_complete(report: UnitReport) -> Todo:
     )
 
 
-def _to_send(report: UnitReport) -> Todo:
+def _to_send(report: UnitReport, *, due_at: datetime) -> Todo:
     return Todo(
         title=f"Báo cáo {str(report.period).lower()}",
         url=reverse("reports:unit-report-edit", args=[report.pk]),
         button="Soạn tiếp, gửi",
-        due_at=report.period.window.due_at,
+        due_at=due_at,
         status_label=report.get_status_display(),
         tone="draft",
     )

@@ -11,6 +11,7 @@ from awards.selectors.decisions import missing_before_publishing, tracks_to_deci
 from awards.selectors.dossiers import unproposed_entries
 from awards.selectors.marks import desk, may_see_progress, progress
 from awards.selectors.rounds import missing_before_appraisal, missing_before_opening
+from campaigns.deadlines import own_window
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, UNIT_ROLES, Appointment, Role
 from hoaxa_danvan.workflow.todo import Todo
 
@@ -56,7 +57,7 @@ def to_judge(who: Appointment, award_round: AwardRound | None = None) -> list[No
 def unit_tasks(award_round: AwardRound, who: Appointment, at: datetime) -> Iterator[Todo]:
     if award_round.status != Status.RECEIVING:
         return
-    window = award_round.window
+    window = own_window(award_round.window, who.unit_id)
     own = award_round.nominations.filter(unit=who.unit_id).select_related("title").order_by("pk")
     for nomination in own:
         yield from dossier_task(nomination, due_at=window.due_at)

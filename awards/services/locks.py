@@ -20,7 +20,7 @@ class Stale(IllegalMove):
 def lock_round(pk: int) -> AwardRound:
     """The round as it stands, held until the transaction ends, so that no step overtakes another."""
     rounds = AwardRound.objects.select_for_update(of=("self",))
-    return rounds.select_related("campaign_year", "window").get(pk=pk)
+    return rounds.select_related("campaign_year", "window__campaign_year").get(pk=pk)
 
 
 def require(by: Appointment, perm: str, thing: Any = None) -> None:

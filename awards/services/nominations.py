@@ -10,6 +10,8 @@ from django.db import transaction
 from awards.models import AwardRound, AwardTitle, Nomination
 from awards.selectors.dossiers import is_eligible, prefilled, rubric_of
 from awards.services.locks import lock_round, require, require_state
+from campaigns.deadlines import own_window
+from campaigns.services.closing import refuse_taking_back, refuse_when_closed
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.workflow.models import IllegalMove, Receipt
@@ -26,6 +28,7 @@ from hoaxa_danvan.workflow.services import (
 from models_registry.models import RegisteredModel
 
 Status = AwardRound.Status
+DOSSIERS = "hồ sơ đề nghị khen thưởng"
 
 
 @transaction.atomic
@@ -41,8 +44,7 @@ def start_nomination(
     standing = row.nominations.filter(entry=entry, title=title).exclude(status=Nomination.Status.REJECTED)
     if begun := standing.first():
         return begun
-    if at > row.window.closes_at:
-        raise IllegalMove("Đã hết thời gian nhận hồ sơ.")
+    refuse_when_closed(own_window(row.window, by.unit_id), what=DOSSIERS, at=at)
     if not is_eligible(entry, row):
         raise IllegalMove(
             f"“{entry}” chưa được công nhận, hoặc chưa có trong danh mục điển hình năm {row.year}."
@@ -84,25 +86,19 @@ def submit_nomination(
 ) -> Receipt:
     """Gửi, with the pledge of the one who sends; sent again it gives the same receipt."""
     award_round = lock_round(nomination.round_id)
+    window = own_window(award_round.window, nomination.unit_id)
 
     def check(row: Nomination) -> None:
         require_state(award_round, Status.RECEIVING, doing="gửi hồ sơ")
         if row.sent_at is None:  # what came in time and was asked to be completed is still taken
-            refuse_outside_window(award_round, at=at)
+            refuse_when_closed(window, what=DOSSIERS, at=at)
         refuse_incomplete(row, is_pledged=is_pledged)
         row.is_pledged = True
         row.save(update_fields=["is_pledged"])
 
-    receipt = send(nomination, version=version, due_at=award_round.window.due_at, by=by, at=at, check=check)
+    receipt = send(nomination, version=version, due_at=window.due_at, by=by, at=at, check=check)
     drop_draft(by=by, form=nomination.draft_key, target_id=nomination.pk)
     return receipt
-
-
-def refuse_outside_window(award_round: AwardRound, *, at: datetime) -> None:
-    if at < award_round.window.opens_at:
-        raise IllegalMove("Chưa đến ngày nhận hồ sơ.")
-    if at > award_round.window.closes_at:
-        raise IllegalMove("Đã hết thời gian nhận hồ sơ. Nội dung đã soạn vẫn được giữ.")
 
 
 def refuse_incomplete(row: Nomination, *, is_pledged: bool) -> None:
@@ -129,8 +125,7 @@ def withdraw_nomination(nomination: Nomination, *, by: Appointment, at: datetime
     award_round = lock_round(nomination.round_id)
     require(by, "awards.withdraw_nomination", nomination)
     require_state(award_round, Status.RECEIVING, doing="rút lại hồ sơ")
-    if at > award_round.window.closes_at:
-        raise IllegalMove("Đã hết thời gian nhận hồ sơ; nếu rút lại sẽ không gửi lại được nên không rút.")
+    refuse_taking_back(own_window(award_round.window, nomination.unit_id), what=DOSSIERS, at=at)
     return take_back(nomination, by=by, at=at)
 
 

@@ -14,6 +14,7 @@ from awards.models import Nomination
 from awards.selectors.dossiers import earlier_awards
 from awards.services import nominations as services
 from awards.views.access import get_nomination, get_round, need
+from campaigns.deadlines import own_window
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.workflow import drafts, pages
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
@@ -120,6 +121,7 @@ def show_form(
 ) -> HttpResponse:
     context = {
         "nomination": nomination,
+        "own_window": own_window(nomination.round.window, nomination.unit_id),
         "form": form,
         "earlier": earlier_awards(nomination.entry, before=nomination.round),
         "now": timezone.now(),

@@ -16,6 +16,9 @@ from awards.selectors import dossiers, marks, reading, tasks
 from awards.services import nominations as services
 from awards.tables import NominationFilter, NominationQueue, NominationTable
 from awards.views.access import get_nomination, get_round, need, read_version
+from campaigns.deadlines import own_window
+from campaigns.services.closing import Closed
+from campaigns.views.extensions import lead_to_extension
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.lib.lists import render_list
@@ -101,6 +104,7 @@ def show_check(
         "nomination": nomination,
         "review": pages.own_view(nomination, who=request.acting),
         "missing": services.missing_in(nomination),
+        "own_window": own_window(nomination.round.window, nomination.unit_id),
         "draft": find_draft(by=request.acting, form=nomination.draft_key, target_id=nomination.pk),
         "earlier": dossiers.earlier_awards(nomination.entry, before=nomination.round),
         "may": nomination_rights(request, nomination),
@@ -119,6 +123,8 @@ def nomination_submit(request: MemberRequest, pk: int) -> HttpResponse:
     data = form.cleaned_data if form.is_valid() else {"version": 0, "is_pledged": False}
     try:
         receipt = services.submit_nomination(nomination, **data, by=request.acting, at=timezone.now())
+    except Closed as closed:
+        return lead_to_extension(request, closed)
     except (Conflict, IllegalMove) as refusal:
         return show_check(request, get_nomination(request, pk), status=422, fault=refusal.message)
     return redirect(receipt)

@@ -10,8 +10,10 @@ from campaigns.models.campaigns import (
 )
 from campaigns.models.carrying_out import TaskUpdate
 from campaigns.models.duties import DutyChange, ItemUpdate
+from campaigns.models.extensions import Extension
 from campaigns.models.inspections import Finding, Inspection, InspectionPoint
 from campaigns.models.plans import PlannedTask, UnitPlan
+from campaigns.models.reminders import Reminder, ReminderRule
 from campaigns.models.years import CampaignYear, ItemDuty, Obligation, Window
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "ContentItem",
     "Duty",
     "DutyChange",
+    "Extension",
     "Finding",
     "Inspection",
     "InspectionPoint",
@@ -33,6 +36,8 @@ __all__ = [
     "ItemUpdate",
     "Obligation",
     "PlannedTask",
+    "Reminder",
+    "ReminderRule",
     "TaskUpdate",
     "UnitPlan",
     "Window",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from campaigns.deadlines import open_for, own_windows
 from campaigns.models import CampaignYear, ContentItem, PlannedTask, UnitPlan, Window
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, Appointment, Role, Unit
 from hoaxa_danvan.workflow.models import Receipt
@@ -36,18 +37,15 @@ def plan_of(unit_id: int, *, campaign_year: CampaignYear) -> UnitPlan | None:
 def windows_to_plan(unit_id: int, *, at: datetime) -> list[Window]:
     """Open plan windows for which the unit owes a plan and nobody has begun one for it."""
     windows = Window.objects.filter(
+        open_for(unit_id, at=at),
         kind=Window.Kind.PLAN,
         obligations__unit=unit_id,
         campaign_year__status=CampaignYear.Status.OPEN,
         opens_at__lte=at,
-        closes_at__gte=at,
     )
     begun = UnitPlan.objects.filter(Q(unit=unit_id) | Q(joint_with=unit_id, form=UnitPlan.Form.JOINT))
-    return list(
-        windows.exclude(campaign_year__in=begun.values("campaign_year"))
-        .select_related("campaign_year")
-        .order_by("due_at")
-    )
+    to_begin = windows.exclude(campaign_year__in=begun.values("campaign_year"))
+    return own_windows(to_begin.select_related("campaign_year").order_by("due_at"), unit_id)
 
 
 def plans_to_judge(who: Appointment) -> list[UnitPlan]:

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.deadlines import own_window
 from campaigns.models import CampaignYear, PlannedTask, UnitPlan, Window
 from campaigns.plan_paper import plan_paper, plan_title
 from campaigns.selectors.plans import Gap, gaps_in, items_to_plan, plan_of, plan_window
+from campaigns.services.closing import refuse_taking_back, refuse_when_closed
 from hoaxa_danvan.accounts.models import Appointment, Unit
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.documents.models import Document
@@ -86,7 +88,8 @@ def start_plan(*, campaign_year: CampaignYear, by: Appointment, at: datetime) ->
         if there.unit_id == unit.pk:
             return there
         raise IllegalMove(f"Đơn vị đã có kế hoạch chung do {there.unit} soạn.")
-    refuse_when_closed(plan_window(campaign_year), at=at)
+    window = own_window(plan_window(campaign_year), unit.pk)
+    refuse_when_closed(window, what=plan_of_year(campaign_year), at=at)
     if not items_to_plan(unit, campaign_year=campaign_year):
         raise IllegalMove("Kế hoạch của xã không giao nội dung nào cho đơn vị trong năm này.")
     plan = UnitPlan.objects.create(
@@ -223,34 +226,21 @@ def refuse_begun(removed: Iterable[PlannedTask]) -> None:
             )
 
 
-def refuse_when_closed(window: Window | None, *, at: datetime) -> None:
-    """Say in words that the system does not take plans now."""
-    if window is None:
-        raise IllegalMove("Năm này chưa có thời hạn gửi kế hoạch.")
-    year = window.campaign_year.year
-    if window.campaign_year.status != CampaignYear.Status.OPEN:
-        raise IllegalMove(f"Năm {year} chưa mở hoặc đã kết thúc.")
-    if at < window.opens_at:
-        opens = timezone.localtime(window.opens_at)
-        raise IllegalMove(f"Cổng nhận kế hoạch năm {year} từ {opens:%H:%M ngày %d/%m/%Y}.")
-    if at > window.closes_at:
-        closes = timezone.localtime(window.closes_at)
-        raise IllegalMove(
-            f"Cổng đã ngừng nhận kế hoạch năm {year} từ {closes:%H:%M ngày %d/%m/%Y}. "
-            "Nội dung đã soạn vẫn được giữ; vui lòng liên hệ đơn vị tiếp nhận."
-        )
+def plan_of_year(campaign_year: CampaignYear) -> str:
+    return f"kế hoạch năm {campaign_year.year}"
 
 
 def submit_plan(plan: UnitPlan, *, version: int, by: Appointment, at: datetime) -> Receipt:
     """Send the plan. Sent again at the same version, it is the same receipt.
 
-    After `closes_at` only what came before and was asked to be completed is still taken.
+    After the end, the unit's own where it has one, only what came before and was asked to be completed,
+    or amends what was taken in, is still taken.
     """
-    window = plan_window(plan.campaign_year)
+    window = own_window(plan_window(plan.campaign_year), plan.unit_id)
 
     def check(row: UnitPlan) -> None:
         if row.sent_at is None:
-            refuse_when_closed(window, at=at)
+            refuse_when_closed(window, what=plan_of_year(plan.campaign_year), at=at)
         if gaps := gaps_in(row):
             raise PlanIncomplete(gaps)
 
@@ -265,9 +255,8 @@ def withdraw_plan(plan: UnitPlan, *, by: Appointment, at: datetime) -> UnitPlan:
     """
     if plan.is_being_amended:
         return take_back(plan, by=by, at=at)
-    window = plan_window(plan.campaign_year)
-    if window and at > window.closes_at:
-        raise IllegalMove("Cổng đã ngừng nhận kế hoạch; nếu rút lại sẽ không gửi lại được nên không rút.")
+    window = own_window(plan_window(plan.campaign_year), plan.unit_id)
+    refuse_taking_back(window, what=plan_of_year(plan.campaign_year), at=at)
     return take_back(plan, by=by, at=at)
 
 

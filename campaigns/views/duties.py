@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns.forms.duties import ItemUpdateForm, UnitDutiesForm
 from campaigns.models import Campaign, CampaignYear
 from campaigns.selectors import duties as selectors
-from campaigns.selectors.years import year_table
+from campaigns.selectors.sending import year_table
 from campaigns.services import duties as services
 from campaigns.views.years import get_year
 from hoaxa_danvan.accounts.http import MemberRequest, post_may

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.deadlines import own_window
 from campaigns.forms.plan_merging import choosable, with_added_rows, with_saved
 from campaigns.forms.plans import PlanForms
 from campaigns.models import UnitPlan
@@ -154,7 +155,7 @@ def show_form(
         "forms": typed,
         "has_errors": status == 422,
         "copies": plan.signed_copies(),
-        "window": selectors.plan_window(plan.campaign_year),
+        "window": own_window(selectors.plan_window(plan.campaign_year), plan.unit_id),
         "colleagues": drafts.colleagues(plan, who=request.acting),
         "before": plan_before(plan.unit_id, campaign_year=plan.campaign_year),
         "now": timezone.now(),

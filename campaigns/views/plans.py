@@ -7,12 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.deadlines import own_window
 from campaigns.filters import PlanFilter
 from campaigns.models import CampaignYear, UnitPlan
 from campaigns.selectors import plans as selectors
 from campaigns.selectors.copying import plan_before
 from campaigns.services import plans as services
+from campaigns.services.closing import Closed
 from campaigns.tables import PlanTable
+from campaigns.views.extensions import lead_to_extension
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.documents.models import Document
@@ -32,6 +35,7 @@ def plan_list(request: MemberRequest) -> HttpResponseBase:
     context = {
         "to_start": selectors.windows_to_plan(request.acting.unit_id, at=timezone.now()) if is_unit else [],
         "waiting": selectors.plans_to_judge(request.acting),
+        "steers": is_unit and request.acting.unit.steers.exists(),
     }
     return render_list(
         request,
@@ -51,7 +55,7 @@ def plan_start(request: MemberRequest, year: int) -> HttpResponse:
         return start(request, campaign_year)
     context = {
         "campaign_year": campaign_year,
-        "window": selectors.plan_window(campaign_year),
+        "window": own_window(selectors.plan_window(campaign_year), request.acting.unit_id),
         "items": selectors.items_to_plan(request.acting.unit, campaign_year=campaign_year),
         "there": selectors.plan_of(request.acting.unit_id, campaign_year=campaign_year),
         "before": plan_before(request.acting.unit_id, campaign_year=campaign_year),
@@ -63,6 +67,8 @@ def plan_start(request: MemberRequest, year: int) -> HttpResponse:
 def start(request: MemberRequest, campaign_year: CampaignYear) -> HttpResponse:
     try:
         plan = services.start_plan(campaign_year=campaign_year, by=request.acting, at=timezone.now())
+    except Closed as closed:
+        return lead_to_extension(request, closed)
     except IllegalMove as error:
         messages.error(request, error.message)
         return redirect("campaigns:plan-start", campaign_year.year)
@@ -88,7 +94,7 @@ def plan_detail(request: MemberRequest, pk: int) -> HttpResponse:
         "documents": Document.objects.about(plan).select_related("job")[:3],
         "place": pages.place_in(queue, plan),
         "may": plan_rights(request, plan),
-        "window": selectors.plan_window(plan.campaign_year),
+        "window": own_window(selectors.plan_window(plan.campaign_year), plan.unit_id),
         "now": at,
     }
     return render(request, "campaigns/plan_detail.html", context)
@@ -101,7 +107,7 @@ def plan_check(request: MemberRequest, pk: int) -> HttpResponse:
         "review": pages.own_view(plan, who=request.acting),
         "gaps": selectors.gaps_in(plan),
         "warnings": selectors.warnings_in(plan),
-        "window": selectors.plan_window(plan.campaign_year),
+        "window": own_window(selectors.plan_window(plan.campaign_year), plan.unit_id),
         "draft": find_draft(by=request.acting, form=plan.draft_key, target_id=plan.pk),
         "colleagues": colleagues(plan, who=request.acting),
         "may": plan_rights(request, plan),
@@ -117,6 +123,8 @@ def plan_submit(request: MemberRequest, pk: int) -> HttpResponse:
         receipt = services.submit_plan(
             plan, version=read_version(request), by=request.acting, at=timezone.now()
         )
+    except Closed as closed:
+        return lead_to_extension(request, closed)
     except (Conflict, IllegalMove) as refusal:
         messages.error(request, refusal.message)
         return redirect("campaigns:plan-check", plan.pk)

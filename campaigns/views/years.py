@@ -7,10 +7,9 @@ from django.views.decorators.http import require_POST
 
 from campaigns.forms.years import NewYearForm, YearForms
 from campaigns.models import Campaign, CampaignYear, Window
-from campaigns.selectors.years import late_units, sending_grid
+from campaigns.selectors.sending import late_units
 from campaigns.services import years
 from hoaxa_danvan.accounts.http import MemberRequest, post_may
-from hoaxa_danvan.accounts.models import OFFICE_ROLES, Role
 from hoaxa_danvan.lib.dates import local_day
 from hoaxa_danvan.workflow.models import IllegalMove
 
@@ -44,18 +43,13 @@ def year_prepare(request: MemberRequest) -> HttpResponse:
 
 
 def year_detail(request: MemberRequest, year: int) -> HttpResponse:
-    """Who has sent what: unit × window, for the office; the dates for everyone."""
+    """The year and its dates; who has sent what stands on a page of its own, for the office."""
     campaign_year = get_year(year)
     at = timezone.now()
-    sees_all = request.acting.role in OFFICE_ROLES | {Role.ADMINISTRATOR}
-    windows, rows = sending_grid(campaign_year, at=at) if sees_all else (campaign_year.windows.all(), [])
     context = {
         "campaign_year": campaign_year,
-        "windows": windows,
-        "rows": rows,
-        "sees_all": sees_all,
-        # The administrator sees who has sent, and reads nothing of it.
-        "may_read": request.acting.role in OFFICE_ROLES,
+        "windows": campaign_year.windows.select_related("campaign_year"),
+        "sees_all": request.acting.may("campaigns.view_sending"),
         "missing": years.what_is_missing(campaign_year) if may_change(request) else [],
         "may_change": may_change(request),
         "may_urge": request.acting.may("campaigns.view_urging"),

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import models
 
 from awards.models import AwardTitle
-from campaigns.models import AgencyAlias, Campaign
+from campaigns.models import AgencyAlias, Campaign, ReminderRule
 from campaigns.plan_text import load_aliases
+from campaigns.reminding import DIGEST_TEXT, RULE_TEXT
 from campaigns.services.imports import import_campaign
 from hoaxa_danvan.accounts.models import Unit, UnitKind
 from hoaxa_danvan.accounts.services import create_unit
@@ -89,6 +90,16 @@ def load_aliases_of_agencies(*, at: datetime) -> Loaded:
     ]
     AgencyAlias.objects.bulk_create(new)
     return Loaded(len(new), len(rows) - len(new))
+
+
+def load_reminder_rules(*, at: datetime) -> Loaded:
+    """Not again once the reviewing unit has rules of its own."""
+    kept = ReminderRule.objects.count()
+    if kept:
+        return Loaded(0, kept)
+    rows = load_defaults("campaigns/reminder_rules.yaml")
+    made = [ReminderRule(**row, text=DIGEST_TEXT if row["how"] == "digest" else RULE_TEXT) for row in rows]
+    return Loaded(len(ReminderRule.objects.bulk_create(made)), 0)
 
 
 def load_indicators(*, at: datetime) -> Loaded:

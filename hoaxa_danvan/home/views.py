@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from campaigns.selectors.years import current_year, roles_of, year_table
+from campaigns.selectors.sending import year_table
+from campaigns.selectors.years import current_year, roles_of
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import UNIT_ROLES
 from hoaxa_danvan.home.components import pieces

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from campaigns.deadlines import open_for, own_windows
 from campaigns.models import CampaignYear, ContentItem, Window
 from campaigns.selectors.years import items_of
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, Appointment, Role
@@ -31,13 +32,13 @@ def registration_window(campaign_year: CampaignYear) -> Window | None:
 def windows_to_register(unit_id: int, *, at: datetime) -> list[Window]:
     """Windows in which the unit may register now; whether it already has does not matter."""
     windows = Window.objects.filter(
+        open_for(unit_id, at=at),
         kind=Window.Kind.REGISTRATION,
         campaign_year__status=CampaignYear.Status.OPEN,
         campaign_year__item_duties__unit=unit_id,
         opens_at__lte=at,
-        closes_at__gte=at,
     )
-    return list(windows.select_related("campaign_year").distinct().order_by("due_at"))
+    return own_windows(windows.select_related("campaign_year").distinct().order_by("due_at"), unit_id)
 
 
 def windows_owed(unit_id: int, *, at: datetime) -> list[Window]:
@@ -45,18 +46,16 @@ def windows_owed(unit_id: int, *, at: datetime) -> list[Window]:
     begun = RegisteredModel.objects.filter(unit=unit_id).values("campaign_year")
     carried = YearlyEntry.objects.active().filter(entry__unit=unit_id)
     windows = Window.objects.filter(
+        open_for(unit_id, at=at),
         kind=Window.Kind.REGISTRATION,
         obligations__unit=unit_id,
         campaign_year__status=CampaignYear.Status.OPEN,
         opens_at__lte=at,
-        closes_at__gte=at,
     )
-    return list(
-        windows.exclude(campaign_year__in=begun)
-        .exclude(campaign_year__in=carried.values("yearly_list__campaign_year"))
-        .select_related("campaign_year")
-        .order_by("due_at")
+    owed = windows.exclude(campaign_year__in=begun).exclude(
+        campaign_year__in=carried.values("yearly_list__campaign_year")
     )
+    return own_windows(owed.select_related("campaign_year").order_by("due_at"), unit_id)
 
 
 def items_to_register(entry: RegisteredModel) -> list[ContentItem]:

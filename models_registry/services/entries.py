@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
-from campaigns.models import CampaignYear, ContentItem, Window
+from campaigns.deadlines import own_window
+from campaigns.models import CampaignYear, ContentItem
 from campaigns.selectors.years import items_of
+from campaigns.services.closing import refuse_taking_back, refuse_when_closed
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.attachments.services import discard_files
 from hoaxa_danvan.audit.services import record
@@ -61,7 +62,8 @@ def start_entry(
     there = claim_form_key(key, person=by.person, at=at)
     if isinstance(there, RegisteredModel):
         return there
-    refuse_when_closed(registration_window(campaign_year), at=at)
+    window = own_window(registration_window(campaign_year), by.unit_id)
+    refuse_when_closed(window, what=f"đăng ký năm {campaign_year.year}", at=at)
     if item not in items_of(by.unit, campaign_year=campaign_year):
         raise IllegalMove(NOT_ITS_ITEM)
     entry = RegisteredModel.objects.create(
@@ -117,32 +119,16 @@ def discard_entry(entry: RegisteredModel, *, by: Appointment, at: datetime) -> N
     row.delete()
 
 
-def refuse_when_closed(window: Window | None, *, at: datetime) -> None:
-    """Say in words that the portal takes no registrations now."""
-    if window is None:
-        raise IllegalMove("Năm này chưa có thời hạn đăng ký mô hình, điển hình.")
-    year = window.campaign_year.year
-    if at < window.opens_at:
-        opens = timezone.localtime(window.opens_at)
-        raise IllegalMove(f"Cổng nhận đăng ký năm {year} từ {opens:%H:%M ngày %d/%m/%Y}.")
-    if at > window.closes_at:
-        closes = timezone.localtime(window.closes_at)
-        raise IllegalMove(
-            f"Cổng đã ngừng nhận đăng ký năm {year} từ {closes:%H:%M ngày %d/%m/%Y}. "
-            "Nội dung đã soạn vẫn được giữ; vui lòng liên hệ đơn vị tiếp nhận."
-        )
-
-
 def submit_entry(entry: RegisteredModel, *, version: int, by: Appointment, at: datetime) -> Receipt:
     """Send the registration. Sent again at the same version, it is the same receipt.
 
     After `closes_at` only what came before and was asked to be completed is still taken.
     """
-    window = registration_window(entry.campaign_year)
+    window = own_window(registration_window(entry.campaign_year), entry.unit_id)
 
     def check(row: RegisteredModel) -> None:
         if row.sent_at is None:
-            refuse_when_closed(window, at=at)
+            refuse_when_closed(window, what=f"đăng ký năm {entry.campaign_year.year}", at=at)
         if gaps := gaps_in(row):
             raise RegistrationIncomplete(gaps)
 
@@ -152,9 +138,8 @@ def submit_entry(entry: RegisteredModel, *, version: int, by: Appointment, at: d
 
 def withdraw_entry(entry: RegisteredModel, *, by: Appointment, at: datetime) -> RegisteredModel:
     """Take it back while nobody has judged it, as long as it could be sent again."""
-    window = registration_window(entry.campaign_year)
-    if window and at > window.closes_at:
-        raise IllegalMove("Cổng đã ngừng nhận đăng ký; nếu rút lại sẽ không gửi lại được nên không rút.")
+    window = own_window(registration_window(entry.campaign_year), entry.unit_id)
+    refuse_taking_back(window, what=f"đăng ký năm {entry.campaign_year.year}", at=at)
     return take_back(entry, by=by, at=at)
 
 

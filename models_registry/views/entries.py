@@ -9,6 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.deadlines import own_window
+from campaigns.services.closing import Closed
+from campaigns.views.extensions import lead_to_extension
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.workflow import pages
@@ -77,7 +80,7 @@ def entry_check(request: MemberRequest, pk: int) -> HttpResponse:
         "review": pages.own_view(entry, who=request.acting),
         "gaps": selectors.gaps_in(entry),
         "warnings": list(selectors.warnings_in(entry)),
-        "window": selectors.registration_window(entry.campaign_year),
+        "window": own_window(selectors.registration_window(entry.campaign_year), entry.unit_id),
         "draft": find_draft(by=request.acting, form=entry.draft_key, target_id=entry.pk),
         "may": entry_rights(request, entry),
         "now": timezone.now(),
@@ -92,6 +95,8 @@ def entry_submit(request: MemberRequest, pk: int) -> HttpResponse:
         receipt = services.submit_entry(
             entry, version=read_version(request), by=request.acting, at=timezone.now()
         )
+    except Closed as closed:
+        return lead_to_extension(request, closed)
     except (Conflict, IllegalMove) as refusal:
         messages.error(request, refusal.message)
         return redirect("models_registry:entry-check", entry.pk)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.deadlines import own_window
 from campaigns.models import CampaignYear
 from campaigns.selectors.years import items_of
 from hoaxa_danvan.accounts.http import MemberRequest
@@ -45,7 +46,7 @@ def entry_start(request: MemberRequest, year: int) -> HttpResponse:
         "campaign_year": campaign_year,
         "form": form,
         "items": items,
-        "window": selectors.registration_window(campaign_year),
+        "window": own_window(selectors.registration_window(campaign_year), request.acting.unit_id),
         "now": timezone.now(),
     }
     return render(request, "models_registry/entry_start.html", context, status=422 if form.errors else 200)
@@ -170,7 +171,7 @@ def show_form(
         "has_errors": status == 422,
         "groups": form_groups(typed),
         "files": entry.evidence.kept(),
-        "window": selectors.registration_window(entry.campaign_year),
+        "window": own_window(selectors.registration_window(entry.campaign_year), entry.unit_id),
         "now": timezone.now(),
         **(extra or {}),
     }

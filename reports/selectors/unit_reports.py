@@ -2,7 +2,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.models import CampaignYear
+from django.db.models import Q
+
+from campaigns.deadlines import own_windows
+from campaigns.models import CampaignYear, Extension
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, Appointment, Role, Unit
 from hoaxa_danvan.lib.numbers import number
 from hoaxa_danvan.workflow.models import Receipt
@@ -25,15 +28,20 @@ def counted_now(unit: Unit, *, period: ReportPeriod, indicators: list[Indicator]
 
 def periods_to_report(unit_id: int, *, at: datetime) -> list[ReportPeriod]:
     """Open periods for which the unit owes a report and has not begun one."""
+    extended = Extension.objects.running(at).filter(unit=unit_id).values("window")
     periods = ReportPeriod.objects.filter(
+        # Frozen figures stop everybody but who has an end of its own.
+        Q(window__closes_at__gte=at, frozen_at__isnull=True) | Q(window__in=extended),
         window__obligations__unit=unit_id,
         window__campaign_year__status=CampaignYear.Status.OPEN,
         window__opens_at__lte=at,
-        window__closes_at__gte=at,
-        frozen_at__isnull=True,
     )
     begun = UnitReport.objects.filter(unit=unit_id).values("period")
-    return list(periods.exclude(pk__in=begun).for_list().order_by("window__due_at"))
+    found = list(periods.exclude(pk__in=begun).for_list().order_by("window__due_at"))
+    windows = own_windows([period.window for period in found], unit_id)
+    for period, window in zip(found, windows, strict=True):
+        period.window = window
+    return found
 
 
 def reports_to_judge(who: Appointment) -> list[UnitReport]:

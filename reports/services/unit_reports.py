@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.deadlines import own_window
 from campaigns.models import CampaignYear, Obligation
+from campaigns.services.closing import KEPT, Closed, refuse_taking_back, refuse_when_closed
 from hoaxa_danvan.accounts.models import Appointment, Unit
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.workflow.models import IllegalMove, Receipt
@@ -71,7 +73,7 @@ def start_report(period: ReportPeriod, *, by: Appointment, at: datetime) -> Unit
         raise IllegalMove("Đơn vị không phải gửi báo cáo kỳ này.")
     if period.campaign_year.status != CampaignYear.Status.OPEN:
         raise IllegalMove(f"Năm {period.year} không còn hoặc chưa được mở.")
-    refuse_when_closed(period, at=at)
+    refuse_closed_period(period, unit_id=unit.pk, at=at)
     report = UnitReport.objects.create(unit=unit, period=period)
     _fill_in(report)
     record("start", target=report, by=by, at=at)
@@ -122,19 +124,17 @@ def _write_figures(report: UnitReport, figures: Mapping[str, FigureContent]) -> 
     ReportFigure.objects.bulk_update(rows, ["prefilled", "source", "value", "reason"])
 
 
-def refuse_when_closed(period: ReportPeriod, *, at: datetime) -> None:
-    """Say in words that reports of this period are not taken now."""
-    window, name = period.window, str(period).lower()
-    if at < window.opens_at:
-        opens = timezone.localtime(window.opens_at)
-        raise IllegalMove(f"Cổng nhận báo cáo {name} từ {opens:%H:%M ngày %d/%m/%Y}.")
-    kept = "Nội dung đã soạn vẫn được giữ; vui lòng liên hệ đơn vị tiếp nhận."
-    if period.frozen_at:
+def refuse_closed_period(period: ReportPeriod, *, unit_id: int, at: datetime) -> None:
+    """Say in words that reports of this period are not taken now.
+
+    Figures that are frozen stop everybody but a unit whose own end is still to come: its report comes
+    late, and changes the frozen figures no more.
+    """
+    window, name = own_window(period.window, unit_id), str(period).lower()
+    if period.frozen_at and window.closes_at <= period.window.closes_at:
         frozen = timezone.localtime(period.frozen_at)
-        raise IllegalMove(f"Số liệu {name} đã chốt lúc {frozen:%H:%M ngày %d/%m/%Y}. {kept}")
-    if at > window.closes_at:
-        closes = timezone.localtime(window.closes_at)
-        raise IllegalMove(f"Cổng đã ngừng nhận báo cáo {name} từ {closes:%H:%M ngày %d/%m/%Y}. {kept}")
+        raise Closed(f"Số liệu {name} đã chốt lúc {frozen:%H:%M ngày %d/%m/%Y}. {KEPT}", window)
+    refuse_when_closed(window, what=f"báo cáo {name}", at=at)
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def submit_report(report: UnitReport, *, version: int, by: Appointment, at: date
 
     def check(row: UnitReport) -> None:
         if row.sent_at is None:
-            refuse_when_closed(period, at=at)
+            refuse_closed_period(period, unit_id=row.unit_id, at=at)
         if moved := moved_since(row):
             raise IllegalMove(
                 f"Sổ đã thay đổi từ lúc lưu báo cáo ({'; '.join(moved)}). Vui lòng xem lại rồi lưu."
@@ -156,7 +156,8 @@ def submit_report(report: UnitReport, *, version: int, by: Appointment, at: date
         if gaps := gaps_in(row):
             raise ReportIncomplete(gaps)
 
-    return send(report, version=version, due_at=period.window.due_at, by=by, at=at, check=check)
+    due_at = own_window(period.window, report.unit_id).due_at
+    return send(report, version=version, due_at=due_at, by=by, at=at, check=check)
 
 
 def hold_period(report: UnitReport) -> ReportPeriod:
@@ -169,8 +170,9 @@ def hold_period(report: UnitReport) -> ReportPeriod:
 def withdraw_report(report: UnitReport, *, by: Appointment, at: datetime) -> UnitReport:
     """Take the report back while nobody has judged it, as long as it could be sent again."""
     period = hold_period(report)
-    if period.frozen_at or at > period.window.closes_at:
-        raise IllegalMove("Cổng đã ngừng nhận báo cáo; nếu rút lại sẽ không gửi lại được nên không rút.")
+    refuse_taking_back(own_window(period.window, report.unit_id), what="báo cáo", at=at)
+    if period.frozen_at:
+        raise IllegalMove("Số liệu đã chốt; nếu rút lại sẽ không gửi lại được nên không rút.")
     return take_back(report, by=by, at=at)
 
 

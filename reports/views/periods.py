@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.services.closing import Closed
+from campaigns.views.extensions import lead_to_extension
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, UNIT_ROLES
 from hoaxa_danvan.lib.lists import render_list
@@ -64,6 +66,8 @@ def report_start(request: MemberRequest, pk: int) -> HttpResponse:
     period = find_period(pk)
     try:
         report = start_report(period, by=request.acting, at=timezone.now())
+    except Closed as closed:
+        return lead_to_extension(request, closed)
     except IllegalMove as error:
         messages.error(request, error.message)
         return redirect(period)

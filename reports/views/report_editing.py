@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.deadlines import own_window
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.workflow import drafts, pages
 from hoaxa_danvan.workflow.models import Conflict, IllegalMove
@@ -114,6 +115,7 @@ def show_form(
 ) -> HttpResponse:
     context = {
         "report": report,
+        "own_window": own_window(report.period.window, report.unit_id),
         "form": typed,
         "has_errors": status == 422,
         "copies": report.signed_copies(),

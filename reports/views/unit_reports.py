@@ -7,6 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.deadlines import own_window
+from campaigns.services.closing import Closed
+from campaigns.views.extensions import lead_to_extension
 from hoaxa_danvan.accounts.http import MemberRequest
 from hoaxa_danvan.lib.lists import render_list
 from hoaxa_danvan.workflow import pages
@@ -37,6 +40,7 @@ def unit_report_detail(request: MemberRequest, pk: int) -> HttpResponse:
     is_own = request.acting.acts_for(report.unit)
     context = {
         "report": report,
+        "own_window": own_window(report.period.window, report.unit_id),
         "is_own": is_own,
         "review": pages.own_view(report, who=request.acting) if is_own else pages.read(report, request),
         "sources": selectors.sources_of(report),
@@ -69,6 +73,8 @@ def unit_report_submit(request: MemberRequest, pk: int) -> HttpResponse:
         receipt = services.submit_report(
             report, version=read_version(request), by=request.acting, at=timezone.now()
         )
+    except Closed as closed:
+        return lead_to_extension(request, closed)
     except (Conflict, IllegalMove) as refusal:
         messages.error(request, refusal.message)
         return redirect("reports:unit-report-check", report.pk)

@@ -81,14 +81,14 @@ def test_sending_again_gives_the_same_receipt(nomination, officer, head):
 
 
 def test_after_the_due_day_it_is_late_and_after_closing_refused(nomination, officer):
-    with pytest.raises(IllegalMove, match="Đã hết thời gian nhận"):
+    with pytest.raises(IllegalMove, match="Cổng đã ngừng nhận hồ sơ"):
         send(nomination, by=officer, at=AT + timedelta(days=6))
 
     assert send(nomination, by=officer, at=AT).is_late is True
 
 
 def test_before_the_first_day_it_is_refused(nomination, officer):
-    with pytest.raises(IllegalMove, match="Chưa đến ngày"):
+    with pytest.raises(IllegalMove, match="Cổng nhận hồ sơ"):
         send(nomination, by=officer, at=AT - timedelta(days=50))
 
 

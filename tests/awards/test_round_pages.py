@@ -90,7 +90,9 @@ def test_a_unit_s_page_of_the_round_costs_the_same_however_much(
         NominationFactory(round=award_round, entry__unit=officer.unit)
     client = sign_in(officer)
 
-    with django_assert_num_queries(10):  # 3 of the person; round, criteria, seat; own and ready, twice
+    with django_assert_num_queries(
+        11
+    ):  # 3 of the person; round, criteria, seat; own and ready, twice; extensions
         page = text(client.get(award_round.get_absolute_url()))
 
     assert page.count("Lập hồ sơ<") == count

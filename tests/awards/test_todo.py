@@ -181,7 +181,7 @@ def test_a_unit_stands_where_its_least_advanced_dossier_stands(
 def test_standings_cost_the_same_for_all_units(award_round, count, django_assert_num_queries):
     NominationFactory.create_batch(count, round=award_round, submitted=True)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(standings(award_round.window)) == count
 
 

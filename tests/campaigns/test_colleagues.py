@@ -154,7 +154,7 @@ def test_the_form_costs_the_same_however_many_are_typing(
         )
     client = sign_in(officer)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = client.get(url("edit", written))
 
     assertContains(page, "đang soạn, tự lưu lúc", count=count)

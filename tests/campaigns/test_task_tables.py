@@ -166,7 +166,9 @@ def test_words_pasted_from_word_come_out_as_typed():
     pasted = "\uf0b7\tVận động ho\u0302\u0323i\u00a0viên \u201cphân\u00ad loại\u201d\u200b"
 
     assert tidy(pasted) == "- Vận động hội viên “phân loại”"
-    assert only_row(workbook([HEAD, (1, 1, pasted, *ROW[3:])])).fields["what"] == "Vận động hội viên “phân loại”"
+    assert (
+        only_row(workbook([HEAD, (1, 1, pasted, *ROW[3:])])).fields["what"] == "Vận động hội viên “phân loại”"
+    )
 
 
 def test_lines_within_a_field_of_one_line_become_parts_of_a_sentence():

@@ -269,7 +269,7 @@ def test_the_page_costs_the_same_however_many_are_late(
         client.get(window.get_absolute_url())
 
 
-PAGE_QUERIES = 8
+PAGE_QUERIES = 9
 
 
 @pytest.mark.parametrize("path", ["2026/don-doc/award/", "2026/don-doc/khac/", "2027/don-doc/plan/"])

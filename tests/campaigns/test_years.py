@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from campaigns.models import CampaignYear, ItemAgency, ItemDuty, ItemRole, Obligation, Window
-from campaigns.selectors.years import items_of, roles_of, sending_grid, year_table
+from campaigns.selectors.sending import sending_grid, year_table, year_windows
+from campaigns.selectors.years import items_of, roles_of
 from campaigns.services import years
 from hoaxa_danvan.accounts.services.units import create_unit
 from hoaxa_danvan.audit.models import AuditEntry
@@ -165,7 +166,7 @@ def test_the_grid_says_who_is_late(prepared, reviewer, officer):
     name_in_plan(1, unit=officer.unit)
     years.open_year(prepared, by=reviewer, at=AT)
 
-    _, rows = sending_grid(prepared, at=datetime(2026, 2, 1, 8, tzinfo=LOCAL))
+    rows = sending_grid(year_windows(prepared), at=datetime(2026, 2, 1, 8, tzinfo=LOCAL))
 
     assert [(row.unit, [cell.is_late for cell in row.cells]) for row in rows] == [
         (officer.unit, [True, False, False, False, False])
@@ -183,14 +184,14 @@ def test_the_grid_costs_the_same_however_many_units(
     client = sign_in(reviewer)
 
     with django_assert_num_queries(YEAR_PAGE_QUERIES):
-        response = client.get(reverse("campaigns:year-detail", args=[2026]))
+        response = client.get(reverse("campaigns:year-following", args=[2026]))
 
-    assert len(response.context["rows"]) == count
+    assert len(response.context["grid"].rows) == count
 
 
-# Session, person, posts, year and windows; eight of the five kinds’ readers; obligations, units, papers,
-# and whether a decision can be begun.
-YEAR_PAGE_QUERIES = 17
+# Session, person, posts, year and windows; eight of the five kinds’ readers; obligations, extensions,
+# units, and the kinds and steering units to filter by.
+YEAR_PAGE_QUERIES = 16
 
 
 def test_a_unit_sees_the_dates_and_nobody_elses_papers(prepared, reviewer, officer, sign_in):
@@ -199,7 +200,8 @@ def test_a_unit_sees_the_dates_and_nobody_elses_papers(prepared, reviewer, offic
 
     response = sign_in(officer).get(reverse("campaigns:year-detail", args=[2026]))
 
-    assert response.context["rows"] == []
+    assert response.context["sees_all"] is False
+    assert sign_in(officer).get(reverse("campaigns:year-following", args=[2026])).status_code == 403
     assert len(year_table(officer.unit, prepared, at=AT)) == 5
 
 

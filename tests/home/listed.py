@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from awards.models import AwardDecision, AwardRound, Track
-from campaigns.models import Inspection
+from campaigns.models import Extension, Inspection, Reminder
 from hoaxa_danvan.accounts.models import Appointment
 from hoaxa_danvan.documents.models import Document, NumberSeries, OfficialPaper, PaperNumber
 from hoaxa_danvan.jobs.models import Job
@@ -148,6 +148,10 @@ def inspections(count: int) -> None:
         )
 
 
+def plans_sent(count: int) -> None:
+    UnitPlanFactory.create_batch(count, submitted=True)
+
+
 def entries(count: int) -> None:
     RegisteredModelFactory.create_batch(count, accepted=True)
 
@@ -196,6 +200,24 @@ def awards(count: int) -> None:
         decision.awards.create(nomination=nomination, title=nomination.title, money=300_000)
 
 
+def extensions(count: int) -> None:
+    for obligation in ObligationFactory.create_batch(count):
+        Extension.objects.create(unit=obligation.unit, window=obligation.window, status_at=AT)
+
+
+def reminders(count: int) -> None:
+    for place, obligation in enumerate(ObligationFactory.create_batch(count)):
+        window = obligation.window
+        Reminder.objects.create(
+            key=str(place),
+            unit=obligation.unit,
+            window=window,
+            campaign_year=window.campaign_year,
+            how="hand",
+            at=AT,
+        )
+
+
 def reports(count: int) -> None:
     UnitReportFactory.create_batch(count, accepted=True)
 
@@ -229,22 +251,25 @@ LISTS = (
     Listed("documents:paper-list", "reviewer", papers, 6, 5),
     Listed("documents:number-list", "clerk", numbers, 13, 9),
     Listed("campaigns:plan-list", "reviewer", plans, 8, 6),
+    Listed("campaigns:plan-queue", "reviewer", plans_sent, 12, 12),
     Listed("campaigns:inspection-list", "reviewer", inspections, 8, 6),
+    Listed("campaigns:extension-list", "reviewer", extensions, 6, 5),
+    Listed("campaigns:reminder-list", "reviewer", reminders, 7, 6),
     Listed("models_registry:entry-list", "reviewer", entries, 14, 11),
-    Listed("models_registry:entry-queue", "reviewer", entries_sent, 7, 7),
+    Listed("models_registry:entry-queue", "reviewer", entries_sent, 10, 10),
     Listed("models_registry:yearly-list", "reviewer", yearly, 12, 9, (2026,)),
     Listed("models_registry:assessment-list", "reviewer", assessments, 9, 6),
     Listed("awards:round-list", "reviewer", rounds, 6, 6),
     Listed("awards:nomination-list", "reviewer", nominations, 7, 7, lookup=the_only_round),
-    Listed("awards:nomination-queue", "reviewer", nominations_sent, 7, 7),
+    Listed("awards:nomination-queue", "reviewer", nominations_sent, 10, 10),
     Listed("reports:period-list", "reviewer", reports, 9, 6),
-    Listed("reports:unit-report-queue", "reviewer", reports_sent, 7, 7),
+    Listed("reports:unit-report-queue", "reviewer", reports_sent, 10, 10),
     Listed("reports:document-list", "reviewer", documents, 5, 5),
     Listed("reports:rows", "reviewer", entries, 12, 7, (2026, "entries")),
     Listed("reports:rows", "reviewer", plans, 13, 9, (2026, "tasks")),
-    Listed("reports:rows", "reviewer", owing, 13, 9, (2026, "plans-owed")),
+    Listed("reports:rows", "reviewer", owing, 14, 10, (2026, "plans-owed")),
     Listed("reports:rows", "reviewer", nominations, 10, 7, (2026, "dossiers")),
     Listed("reports:rows", "reviewer", awards, 10, 7, (2026, "awards")),
     Listed("reports:rows", "reviewer", inspections, 10, 7, (2026, "inspections")),
-    Listed("reports:period-rows", "reviewer", owing_reports, 12, 9, lookup=the_period),
+    Listed("reports:period-rows", "reviewer", owing_reports, 13, 10, lookup=the_period),
 )

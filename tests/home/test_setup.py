@@ -70,8 +70,8 @@ def test_second_run_changes_nothing_and_says_so(demo):
 
     assert contents() == before
     assert [line for line in said if line.startswith("+")] == []
-    assert [line[0] for line in demo] == ["+"] * 11
-    assert len(said) == 11
+    assert [line[0] for line in demo] == ["+"] * 12
+    assert len(said) == 12
     writes = [q for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert writes == []
 

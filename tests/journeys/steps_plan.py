@@ -53,7 +53,9 @@ def the_year_opens(reviewer: Person) -> None:
     reviewer.press("Lưu")
     reviewer.press("Mở năm")
     reviewer.press(f"Mở năm {YEAR}")
-    reviewer.sees(f"Đã mở năm {YEAR}.", "Hội Nông dân xã")
+    reviewer.sees(f"Đã mở năm {YEAR}.")
+    reviewer.press("Theo dõi gửi, nhắc việc")
+    reviewer.sees("Hội Nông dân xã")
 
 
 def a_unit_sends_its_plan(officer: Person) -> None:

@@ -78,13 +78,13 @@ def test_only_units_register(request, item, window, who):
 
 def test_before_it_opens_and_after_it_closes_it_says_so(officer, item, window):
     with pytest.raises(IllegalMove, match="từ 00:00 ngày 02/01/2026"):
-        services.refuse_when_closed(window, at=window.opens_at - MICROSECOND)
-    services.refuse_when_closed(window, at=window.opens_at)
-    services.refuse_when_closed(window, at=window.closes_at)
+        services.refuse_when_closed(window, what="đăng ký năm 2026", at=window.opens_at - MICROSECOND)
+    services.refuse_when_closed(window, what="đăng ký năm 2026", at=window.opens_at)
+    services.refuse_when_closed(window, what="đăng ký năm 2026", at=window.closes_at)
     with pytest.raises(IllegalMove, match="ngừng nhận đăng ký năm 2026 từ 23:59 ngày 10/03/2026"):
-        services.refuse_when_closed(window, at=window.closes_at + MICROSECOND)
+        services.refuse_when_closed(window, what="đăng ký năm 2026", at=window.closes_at + MICROSECOND)
     with pytest.raises(IllegalMove, match="chưa có thời hạn"):
-        services.refuse_when_closed(None, at=AT)
+        services.refuse_when_closed(None, what="đăng ký năm 2026", at=AT)
 
 
 # Saved

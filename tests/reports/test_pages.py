@@ -458,7 +458,7 @@ def board(period, owe, clerk):
 def test_the_dashboard_costs_the_same(count, board, leader, sign_in, django_assert_num_queries):
     board(count)
 
-    page = queries(sign_in(leader), url("dashboard"), django_assert_num_queries, 16)
+    page = queries(sign_in(leader), url("dashboard"), django_assert_num_queries, 18)
 
     assert f"{count}/{count}" in page
 

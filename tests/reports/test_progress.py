@@ -97,7 +97,7 @@ def test_a_year_that_is_none_and_a_way_that_is_none(commune, sign_in, reviewer):
 
 # Session, person, posts, year, its windows and period, what is owed, standings, tasks, models,
 # recognitions; items or years beside them, units and kinds from what is owed.
-QUERIES = {"noi-dung": 11, "don-vi": 13, "loai": 13, "nam": 15}
+QUERIES = {"noi-dung": 11, "don-vi": 14, "loai": 14, "nam": 15}
 
 
 @pytest.mark.parametrize("count", [1, 3])

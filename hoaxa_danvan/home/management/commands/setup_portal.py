@@ -16,6 +16,7 @@ PARTS = (
     ("lĩnh vực", defaults.load_sectors),
     ("bộ tiêu chí (bản mẫu)", defaults.load_rubrics),
     ("chỉ tiêu báo cáo", defaults.load_indicators),
+    ("lịch nhắc việc", defaults.load_reminder_rules),
     ("câu góp ý thường dùng (bản đề xuất)", defaults.load_remarks),
     ("hình thức khen", defaults.load_award_titles),
     ("cách viết tên cơ quan", defaults.load_aliases_of_agencies),
