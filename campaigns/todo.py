@@ -12,6 +12,7 @@ from campaigns.selectors.carrying_out import pressing_tasks
 from campaigns.selectors.plans import plans_to_judge, windows_to_plan
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment
 from hoaxa_danvan.lib.dates import end_of_day, local_day
+from hoaxa_danvan.workflow.office import left_to
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
 
 OPEN_STATES = (UnitPlan.Status.DRAFT, UnitPlan.Status.RETURNED, UnitPlan.Status.AMENDING)
@@ -99,7 +100,7 @@ def _to_carry_out(who: Appointment, at: datetime) -> Iterator[Todo]:
 
 
 def _to_judge(who: Appointment) -> Iterator[Todo]:
-    if waiting := plans_to_judge(who):
+    if waiting := left_to(who, plans_to_judge(who)):
         yield Todo(
             title=f"{len(waiting)} kế hoạch năm chờ tiếp nhận",
             url=reverse("campaigns:plan-queue"),

@@ -10,6 +10,7 @@ from campaigns.deadlines import open_for, own_windows
 from campaigns.models import CampaignYear, Window
 from campaigns.selectors.years import current_year
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, UNIT_ROLES, Appointment, Role
+from hoaxa_danvan.workflow.office import left_to
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
 from models_registry.models import Assessment, RegisteredModel
 from models_registry.selectors.appraisal import assessments_to_judge, dossiers_to_send
@@ -86,7 +87,7 @@ def _to_assess(who: Appointment, at: datetime) -> Iterator[Todo]:
 
 
 def _to_judge(who: Appointment) -> Iterator[Todo]:
-    if waiting := entries_to_judge(who):
+    if waiting := left_to(who, entries_to_judge(who)):
         yield Todo(
             title=f"{len(waiting)} đăng ký mô hình, điển hình chờ tiếp nhận",
             url=reverse("models_registry:entry-queue"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns.deadlines import own_windows
 from campaigns.models import Window
 from hoaxa_danvan.accounts.models import UNIT_ROLES, Appointment, Role
+from hoaxa_danvan.workflow.office import left_to
 from hoaxa_danvan.workflow.todo import Todo, provides_todos
 from reports.models import AggregateReport, ReportPeriod, UnitReport
 from reports.selectors.aggregates import issued_unread_by
@@ -72,7 +73,7 @@ def _to_send(report: UnitReport, *, due_at: datetime) -> Todo:
 
 @provides_todos
 def judging_todos(who: Appointment, at: datetime) -> Iterator[Todo]:
-    if waiting := reports_to_judge(who):
+    if waiting := left_to(who, reports_to_judge(who)):
         yield Todo(
             title=f"{len(waiting)} báo cáo của đơn vị chờ tiếp nhận",
             url=reverse("reports:unit-report-queue"),

@@ -13,6 +13,7 @@ from awards.selectors.marks import desk, may_see_progress, progress
 from awards.selectors.rounds import missing_before_appraisal, missing_before_opening
 from campaigns.deadlines import own_window
 from hoaxa_danvan.accounts.models import REVIEW_ROLES, UNIT_ROLES, Appointment, Role
+from hoaxa_danvan.workflow.office import left_to
 from hoaxa_danvan.workflow.todo import Todo
 
 Status = AwardRound.Status
@@ -84,7 +85,7 @@ def dossier_task(nomination: Nomination, *, due_at: datetime) -> Iterator[Todo]:
 
 
 def judging_tasks(award_round: AwardRound, who: Appointment, at: datetime) -> Iterator[Todo]:
-    if waiting := len(to_judge(who, award_round)):
+    if waiting := len(left_to(who, to_judge(who, award_round))):
         yield Todo(
             title=f"Xem {waiting} hồ sơ đề nghị khen thưởng đã gửi",
             url=reverse("awards:nomination-queue"),

@@ -100,7 +100,9 @@ def deliver(job: Job, *, at: datetime) -> None:
     message = _message(mail)
     with _connection(at=at) as server:
         if not _move(mail, job, Mail.State.QUEUED, Mail.State.SENDING):
-            return None  # the job's other runner has it
+            # Called back this very moment, or the job's other runner has it.
+            is_cancelled = Mail.objects.filter(pk=mail.pk, state=Mail.State.CANCELLED).exists()
+            return finish(job, at=at) if is_cancelled else None
         try:
             _hand_over(message, server)
         except NotReady:

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from hoaxa_danvan.accounts.models import Appointment
+from hoaxa_danvan.accounts.models import Appointment, Role
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.workflow.guards import lock, locked_at, may_judge_now
 from hoaxa_danvan.workflow.models import IllegalMove, Proposal, ReturnNote, ReviewSetting, Sendable
 from hoaxa_danvan.workflow.models.reviewing import ProposalQuerySet
+
+P = TypeVar("P", bound=Sendable)
 
 
 @transaction.atomic
@@ -115,6 +118,15 @@ def last_proposal(row: Sendable) -> Proposal | None:
     """What stands before the Trưởng ban or has come back from there, while the paper waits."""
     found = Proposal.objects.about(row).unsettled().filter(at__gte=row.status_at)
     return found.select_related("by__unit", "decided_by__unit").last()
+
+
+def left_to(who: Appointment, papers: Sequence[P]) -> list[P]:
+    """Of what waits, what this post has still to do: what a chuyên viên has laid before the Trưởng ban is his."""
+    if not papers or who.role != Role.REVIEWER or not ReviewSetting.now().two_steps:
+        return list(papers)
+    found = proposals_on(papers)
+    laid = {pk for pk, proposal in found.items() if proposal.state == Proposal.State.OPEN}
+    return [paper for paper in papers if paper.pk not in laid]
 
 
 def proposals_on(papers: Sequence[Sendable]) -> dict[int, Proposal]:

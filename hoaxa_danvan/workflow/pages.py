@@ -35,7 +35,7 @@ from hoaxa_danvan.workflow.models import (
     in_order,
 )
 from hoaxa_danvan.workflow.office import last_proposal
-from hoaxa_danvan.workflow.referrals import referrals_of
+from hoaxa_danvan.workflow.referrals import reads_referrals, referrals_of
 
 # Steps that are no moves; a move is called by its own label.
 STEPS = {
@@ -54,6 +54,8 @@ STEPS = {
 }
 # What happens inside the reviewing unit is told there alone.
 INTERNAL = frozenset({"propose", "send_proposal_back", "approve_proposal", "tick_off"})
+# A disagreement is told to the two and to the office.
+OF_THE_TWO = frozenset({"refer", "give_opinion"})
 
 
 # “?so=truoc”: compare with the sending before instead of the one read last.
@@ -291,13 +293,19 @@ class Step:
     to_status: str
 
 
+def _hidden_steps(target: Stateful, who: Appointment | None) -> frozenset[str]:
+    if who is not None and who.may(target.perm("judge"), target):
+        return frozenset()
+    return INTERNAL if who is not None and reads_referrals(target, who) else INTERNAL | OF_THE_TWO
+
+
 def history(target: Stateful, *, who: Appointment | None = None) -> list[Step]:
     """What happened to the paper, the oldest first, in the office's words.
 
     Of several savings in a row by one post only the last is told; what happened inside the reviewing unit
-    only to those of it (`who`).
+    only to those of it, and without `who` to nobody.
     """
-    is_inside = who is not None and who.may(target.perm("judge"), target)
+    hidden = _hidden_steps(target, who)
     labels = {**STEPS, **target.STEPS, **{move.verb: move.label for move in target.MOVES}}
     states = dict(target.Status.choices)
     entries = list(history_of(target))
@@ -315,7 +323,7 @@ def history(target: Stateful, *, who: Appointment | None = None) -> list[Step]:
             to_status=str(states.get(entry.to_status, "")),
         )
         for entry in entries
-        if entry.pk not in repeated and (is_inside or entry.verb not in INTERNAL)
+        if entry.pk not in repeated and entry.verb not in hidden
     ]
 
 

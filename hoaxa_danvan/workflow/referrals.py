@@ -8,13 +8,17 @@ from django.db import transaction
 from hoaxa_danvan.accounts.models import OFFICE_ROLES, Appointment
 from hoaxa_danvan.audit.services import record
 from hoaxa_danvan.workflow.events import opinion_given
-from hoaxa_danvan.workflow.models import IllegalMove, Referral, ReturnNote, Sendable
+from hoaxa_danvan.workflow.models import IllegalMove, Referral, ReturnNote, Sendable, Stateful
+
+
+def reads_referrals(target: Stateful, who: Appointment) -> bool:
+    """The disagreement is a matter of the two and of the office."""
+    return who.role in OFFICE_ROLES or who.may(target.perm("submit"), target)
 
 
 def referrals_of(target: Sendable, *, who: Appointment) -> list[Referral]:
     """Those on this paper, for its own unit, for those who judge it and for the office; for nobody else."""
-    may_read = who.role in OFFICE_ROLES or who.may(target.perm("submit"), target)
-    if target.unit.kind.is_guided or not may_read:
+    if target.unit.kind.is_guided or not reads_referrals(target, who):
         return []
     return list(Referral.objects.about(target).select_related("note", "by__unit", "opinion_by__unit"))
 

@@ -153,7 +153,7 @@ function insertSentence(part) {
     if (!box || !text) return;
     event.preventDefault();
     box.value = [box.value.trim(), text].filter(Boolean).join(" ");
-    part.querySelector("[name=canned]").value = choice.value;
+    part.closest("form").querySelector("[name=canned]").value = choice.value;
     box.focus();
     box.dispatchEvent(new Event("input", { bubbles: true }));
   });

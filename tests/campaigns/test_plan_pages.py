@@ -73,6 +73,7 @@ def test_the_queue_costs_the_same_however_long(count, reviewer, sign_in, django_
     plans = UnitPlanFactory.create_batch(count, submitted=True)
     client = sign_in(reviewer)
 
+    client.get(reverse("campaigns:plan-queue"))  # fills what Django remembers of content types
     # session, person, posts; waiting, joint units, own posts; looks, proposals, the office's way; count, page
     with django_assert_num_queries(11):
         page = client.get(reverse("campaigns:plan-queue"))

@@ -124,6 +124,7 @@ def test_a_steering_unit_sees_what_was_sent_and_may_choose_the_unit(sign_in, sen
 def test_the_queue_costs_the_same_however_long(sign_in, reviewer, count, django_assert_num_queries):
     entries = RegisteredModelFactory.create_batch(count, submitted=True)
     client = sign_in(reviewer)
+    client.get(url("entry-queue"))  # fills what Django remembers of content types
 
     # session, person, posts; waiting, the reviewer's own units; looks, proposals; count, page
     with django_assert_num_queries(9):
