@@ -1,16 +1,19 @@
 """States move by the table of the model, and no other way."""
 
 import pytest
+import rules
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from campaigns.models import UnitPlan
+from hoaxa_danvan.accounts.models import Role
 from hoaxa_danvan.audit.models import AuditEntry
-from hoaxa_danvan.workflow.models import IllegalMove
-from tests.factories import UnitPlanFactory
+from hoaxa_danvan.workflow.models import Acceptance, IllegalMove, ReviewSetting
+from hoaxa_danvan.workflow.states import stateful_models
+from tests.factories import AppointmentFactory, UnitPlanFactory
 from tests.workflow.conftest import AT
 
 Status = UnitPlan.Status
-VERBS = {"submit", "withdraw", "accept", "return"}
 
 
 def trail():
@@ -27,27 +30,73 @@ def test_a_move_writes_state_time_and_trail_together(plan, officer):
     assert trail() == [("submit", "draft", "submitted", officer, "")]
 
 
-@pytest.mark.parametrize(
-    ("status", "allowed"),
-    [
-        ("draft", {"submit"}),
-        ("submitted", {"withdraw", "accept", "return"}),
-        ("returned", {"submit"}),
-        ("accepted", set()),
-    ],
+# Who makes which move of a plan that is not being amended, by state. Nothing else is possible for anybody.
+UNIT, JUDGES = {"officer", "head"}, {"reviewer", "head_reviewer"}
+ALLOWED = {
+    ("draft", "submit"): UNIT,
+    ("returned", "submit"): UNIT,
+    ("submitted", "withdraw"): UNIT,
+    ("submitted", "accept"): JUDGES,
+    ("submitted", "return"): JUDGES,
+    ("accepted", "amend"): UNIT,
+    ("accepted", "undo_accept"): {"reviewer"},  # who took it in
+}
+EVERYBODY = (
+    "officer",
+    "head",
+    "outsider",
+    "peer",
+    "reviewer",
+    "head_reviewer",
+    "leader",
+    "clerk",
+    "administrator",
+    "panel_member",
+    "council_member",
+    "secretary",
 )
-def test_each_state_lets_only_its_own_moves_be_made(officer, reviewer, status, allowed):
-    traits = {} if status == "draft" else {status: True}
-    for verb in VERBS:
-        plan = UnitPlanFactory(unit=officer.unit, campaign_year__year=2026 + len(verb), **traits)
-        by = officer if verb in {"submit", "withdraw"} else reviewer
-        if verb in allowed:
-            plan.advance(verb, by=by, at=AT, note="Ý kiến")
-        else:
-            with pytest.raises(IllegalMove):
-                plan.advance(verb, by=by, at=AT, note="Ý kiến")
-            assert UnitPlan.objects.get(pk=plan.pk).status == status
-        UnitPlan.objects.filter(pk=plan.pk).delete()
+
+
+@pytest.fixture
+def head_reviewer(reviewer):
+    """Trưởng Ban Xây dựng Đảng."""
+    return AppointmentFactory(unit=reviewer.unit, role=Role.HEAD_REVIEWER)
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "returned", "accepted"])
+@pytest.mark.parametrize("verb", [move.verb for move in UnitPlan.MOVES])
+@pytest.mark.parametrize("two_steps", [False, True])
+def test_every_state_every_move_every_post(officer, reviewer, status, verb, two_steps, request):
+    ReviewSetting.objects.create(pk=1, two_steps=two_steps)
+    posts = {name: request.getfixturevalue(name) for name in EVERYBODY}
+    plan = UnitPlanFactory(unit=officer.unit, **({} if status == "draft" else {status: True}))
+    if status == "accepted":
+        facts = {"title": str(plan), "unit": plan.unit, "waited_since": AT, "undo_until": AT}
+        Acceptance.objects.create(target=plan, by=reviewer, at=AT, **facts)
+    wanted = ALLOWED.get((status, verb), set()) - ({"reviewer"} if two_steps else set())
+
+    done = set()
+    for name, post in posts.items():
+        try:
+            with transaction.atomic():
+                plan.advance(verb, by=post, at=AT, note="Ý kiến")
+                done.add(name)
+                transaction.set_rollback(True)
+        except (IllegalMove, PermissionDenied):
+            continue
+
+    assert done == wanted
+    assert {name for name, post in posts.items() if plan.may_now(verb, post)} == wanted
+    plan.refresh_from_db()
+    assert plan.status == status
+    assert trail() == []
+
+
+def test_every_move_is_asked_about_by_its_own_rule():
+    for model in stateful_models():
+        for move in model.MOVES:
+            asked = rules.perm_exists(model(pk=1).perm(move.verb))
+            assert asked or move.by_machine, (model, move.verb)
 
 
 def test_an_illegal_move_is_refused_in_words(sent, officer):
