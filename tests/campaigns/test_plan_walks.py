@@ -71,7 +71,7 @@ def walk(pk, people, task, chance) -> None:
     model, read = Model(plan.version), dict.fromkeys(people, plan.version)
     story = []
     for step in range(STEPS):
-        who, verb = chance.choice([*people, "officer", "reviewer"]), chance.choice(sorted(UNIT | OFFICE))
+        who, verb = next_press(model.state, people, chance)
         if chance.random() < 0.8:  # mostly one looks before one acts
             read[who] = UnitPlan.objects.get(pk=pk).version
         prepare(plan, people, chance)
@@ -95,6 +95,14 @@ def walk(pk, people, task, chance) -> None:
             model.sent.add(read[who])
         model.state, model.version = now.status, now.version
     assert Receipt.objects.about(plan).count() == Revision.objects.about(plan).count(), story
+
+
+def next_press(state, people, chance) -> tuple[str, str]:
+    """As often as not something that is in its place; else anybody presses anything."""
+    if chance.random() < 0.5:
+        return chance.choice([*people]), chance.choice(sorted(UNIT | OFFICE))
+    verb = chance.choice(sorted(TABLE[state]))
+    return chance.choice(["officer", "head"]) if verb in UNIT else "reviewer", verb
 
 
 def prepare(plan, people, chance) -> None:
