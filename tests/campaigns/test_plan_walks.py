@@ -40,7 +40,8 @@ class Model:
     """What should be so: the state, the version, and which versions have been sent."""
 
     def __init__(self, version: int) -> None:
-        self.state, self.version, self.sent = "draft", version, set()
+        self.state, self.version = "draft", version
+        self.sent: set[int] = set()
 
     def expects(self, who: str, verb: str, version: int, *, notes: int, answered: bool) -> str | None:
         """The state after it, or None when it must be refused."""

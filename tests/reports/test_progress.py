@@ -19,7 +19,7 @@ WAYS = sorted(BY)
 @pytest.fixture
 def done(commune, officer) -> PlannedTask:
     """One of the two tasks of the officer's plan, done on 01/11 and proved."""
-    work = PlannedTask.objects.order_by("pk").first()
+    work = PlannedTask.objects.order_by("pk")[0]
     news = TaskNews(standing=TaskUpdate.Standing.DONE, done_on=date(2026, 11, 1))
     report_task(work, news=news, by=officer, at=AT)
     Evidence.objects.create(
